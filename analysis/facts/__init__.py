@@ -1,0 +1,1 @@
+"""What we hold true: claims -> facts, dissent, deals, measures."""

@@ -1,0 +1,1 @@
+"""What we show: facts -> charts that can be cited."""
