@@ -5,19 +5,32 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from analysis.errors import DataError
+
 _ROOMS = {
     "load": "articles.corpus",
+    "propose": "articles.propose",
+    "study": "facts.study",
     "resolve": "facts.resolve",
+    "tensions": "facts.tensions",
+    "deals_from": "facts.deals",
+    "measures_from": "facts.measures",
+    "stances": "facts.reactions",
+    "exposures": "facts.reactions",
+    "revenue_at_risk": "facts.reactions",
+    "figures": "",
+    "findings": "figures.findings",
+    "trace": "figures.trace",
+    "report": "reports.run",
 }
-__all__ = ["DataError", *_ROOMS]  # noqa: PLE0604
-
-from analysis.errors import DataError
+__all__ = ["DataError", *_ROOMS]
 
 
 def __getattr__(name: str) -> Any:
     """Open a room when its first name is used, so that importing the library costs nothing."""
     if name in _ROOMS:
-        return getattr(import_module(f"analysis.{_ROOMS[name]}"), name)
+        module = import_module(f"analysis.{_ROOMS[name] or name}")
+        return getattr(module, name) if _ROOMS[name] else module
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")
 
 

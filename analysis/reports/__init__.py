@@ -1,0 +1,1 @@
+"""What we deliver: notebooks -> documents."""
