@@ -1,0 +1,183 @@
+"""The files of data/: found, read as TOML, turned into the types of schema.py, with every problem worded by line."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+
+from analysis.articles.schema import Article, Claim, Correction, Pin, Property, Source, Subject
+from analysis.errors import DataError, nearest, one_of
+
+TABLES = {
+    "subjects.toml": {"subject": Subject},
+    "sources.toml": {"source": Source},
+    "properties.toml": {"property": Property},
+    "corrections.toml": {"correction": Correction, "pin": Pin},
+}
+_ARTICLE_TABLES = {"article": Article, "claim": Claim}
+
+
+@dataclass
+class Record:
+    """One table of a file: its type, its content, where it stands and what was wrong with it."""
+
+    kind: str
+    item: Any
+    file: str
+    line: int
+
+
+@dataclass
+class Contents:
+    """What was read from a folder: records in file order, the files' texts, and the problems found so far."""
+
+    root: Path
+    records: list[Record] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Record]:
+        """The records of one kind: article, claim, subject, source, property, correction, pin."""
+        return [record for record in self.records if record.kind == kind]
+
+    def line_of(self, record: Record, name: str) -> int:
+        """The line on which a record's field stands, else the record's own line."""
+        lines = self.texts[record.file].splitlines()
+        for number in range(record.line, len(lines)):
+            if lines[number].startswith("["):
+                break
+            if re.match(rf"\s*{re.escape(name)}\s*=", lines[number]):
+                return number + 1
+        return record.line
+
+    def refuse(self, record: Record, message: str, name: str = "") -> None:
+        """Note a problem of a record, at the line of the field that it lies in."""
+        who = f" {record.kind} '{record.item.id}':" if getattr(record.item, "id", None) else f" {record.kind}:"
+        self.problems.append(f"{record.file}:{self.line_of(record, name)}:{who} {message}")
+
+
+def find_root(root: str | os.PathLike[str] | None = None) -> Path:
+    """The folder that holds data/: the argument, else DEALS_ROOT, else the nearest parent that has one."""
+    given = root or os.environ.get("DEALS_ROOT")
+    if given:
+        folder = Path(given).resolve()
+        if not (folder / "data").is_dir():
+            raise DataError(f"{given}: there is no folder data/ in it. Give the folder that holds data/.")
+        return folder
+    for start in (Path.cwd().resolve(), Path(__file__).resolve().parent):
+        for folder in (start, *start.parents):
+            if (folder / "data" / "properties.toml").is_file():
+                return folder
+    raise DataError(
+        f"{Path.cwd()}: no data/properties.toml in it or above it. Run inside the project, set DEALS_ROOT, or pass --data."
+    )
+
+
+def read_folder(root: Path) -> Contents:
+    """Read every file of data/; problems are collected, not raised."""
+    contents = Contents(root)
+    data = root / "data"
+    for name, kinds in TABLES.items():
+        if (data / name).is_file():
+            _read_file(contents, data / name, kinds)
+    for folder in ("articles", "reference"):
+        for path in sorted((data / folder).glob("*.toml")):
+            _read_file(contents, path, _ARTICLE_TABLES)
+    return contents
+
+
+def read_file(path: Path) -> Contents:
+    """Read one article's file on its own."""
+    contents = Contents(path.parent)
+    _read_file(contents, path, _ARTICLE_TABLES)
+    return contents
+
+
+def _read_file(contents: Contents, path: Path, kinds: dict[str, type]) -> None:
+    name = path.relative_to(contents.root).as_posix()
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        tables = tomllib.loads(text, parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        contents.problems.append(f"{name}: byte {error.start} is not UTF-8. Save the file as UTF-8.")
+        return
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = f"{name}:{line.group(1)}" if line else f"{name}:{text.count(chr(10)) + 1}"
+        contents.problems.append(f"{where}: not valid TOML: {error}.")
+        return
+    contents.texts[name] = text
+    for table, rows in tables.items():
+        if table not in kinds:
+            allowed = ", ".join(f"[[{kind}]]" for kind in kinds)
+            contents.problems.append(f"{name}: [{table}] is not one of {allowed}.{nearest(table, kinds)}")
+            continue
+        rows = [rows] if isinstance(rows, dict) else rows
+        lines = _header_lines(text, table, len(rows))
+        for row, line in zip(rows, lines, strict=True):
+            _convert(contents, Record(table, row, name, line), kinds[table])
+
+
+def _header_lines(text: str, table: str, count: int) -> list[int]:
+    header = re.compile(rf"\s*\[\[?\s*{table}\s*\]\]?")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if header.match(line)]
+    return lines if len(lines) == count else [lines[0] if lines else 1] * count
+
+
+def _convert(contents: Contents, record: Record, type_: type) -> None:
+    try:
+        record.item = msgspec.convert(record.item, type_)
+    except msgspec.ValidationError:
+        _word_problems(contents, record, type_)
+    else:
+        contents.records.append(record)
+
+
+def _word_problems(contents: Contents, record: Record, type_: type) -> None:
+    """Word every problem of a table that was refused, field by field."""
+    row, who = record.item, f"{record.kind} '{record.item.get('id', '?')}'"
+    hints = _hints(type_)
+    wrong: list[tuple[str, str]] = []
+    for name, value in row.items():
+        if name not in hints:
+            wrong.append((name, f"'{name}' is not a field of a {record.kind}.{nearest(name, hints)}"))
+            continue
+        problem = _field_problem(name, value, hints[name])
+        if problem:
+            wrong.append((name, problem))
+    needed = [item.name for item in msgspec.structs.fields(type_) if item.required and item.name not in row]
+    wrong += [("", f"'{name}' is missing. Every {record.kind} has one.") for name in needed]
+    for name, problem in wrong:
+        contents.problems.append(f"{record.file}:{contents.line_of(record, name)}: {who}: {problem}")
+
+
+def _field_problem(name: str, value: Any, hint: Any) -> str:
+    try:
+        msgspec.convert(value, hint)
+    except msgspec.ValidationError as error:
+        choices = _choices(hint)
+        if choices and isinstance(value, str):
+            return f"{name} {one_of(value, choices)}"
+        told = str(error).replace(" | null", "").replace(" - at `$`", "")
+        if isinstance(value, list) or isinstance(value, dict):
+            return f"{name}: {told[0].lower()}{told[1:]}."
+        return f"{name} is {value!r}: {told[0].lower()}{told[1:]}."
+    return ""
+
+
+def _choices(hint: Any) -> list[str]:
+    found = [arg for arg in get_args(hint) if isinstance(arg, str)]
+    return found or [choice for arg in get_args(hint) for choice in _choices(arg)]
+
+
+@cache
+def _hints(type_: type) -> dict[str, Any]:
+    return get_type_hints(type_)
