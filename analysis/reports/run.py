@@ -1,0 +1,219 @@
+"""Run one notebook with parameters: the executed notebook, whole, and what became of the run."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import DataError
+from analysis.reports.parameters import checked, load_notebook, parameters_of
+
+ENGINES = ("warm", "papermill")
+HERE = "here"  # inside a warm process: the cells run in this one
+QUIET = ["--IPKernelApp.log_level=40"]
+_ADDED = {"injected-parameters", "papermill-error-cell-tag"}
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_LINE = re.compile(r"Cell In\[(\d+)\], line (\d+)")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run to make. All of it pickles and is JSON, so it can travel to another process or machine.
+
+    `name` is the output's name without suffix, `out` the folder, `timeout` the seconds the notebook
+    may take in all (null: no limit), `static` whether figures draw their pictures while the cells run.
+    """
+
+    notebook: str
+    name: str
+    out: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+    formats: tuple[str, ...] = ("ipynb",)
+    engine: str = "papermill"
+    timeout: float | None = None
+    retries: int = 0
+    key: str = ""
+
+
+@dataclass
+class Outcome:
+    """What became of a run: `status` ok, failed or skipped; `files` relative to the job's folder.
+
+    `error` is null or `{cell, line, ename, evalue}`: the number of the cell as the notebook shows it,
+    and the line in it, null where neither is known. `findings` is the value of the findings cell.
+    """
+
+    name: str
+    notebook: str
+    parameters: dict[str, Any]
+    status: str = "ok"
+    seconds: float = 0.0
+    attempts: int = 1
+    key: str = ""
+    files: list[str] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    error: dict[str, Any] | None = None
+
+    def record(self) -> dict[str, Any]:
+        """The run as a line of manifest.jsonl."""
+        return asdict(self)
+
+
+def job_for(
+    notebook: Path | str, out: Path | str, *, parameters: dict[str, Any] | None = None, name: str = "", **options: Any
+) -> Job:
+    """A job whose parameters were held to the notebook's.
+
+    Raises:
+        DataError: the notebook cannot be read, or a parameter is unknown or has a value it cannot take.
+    """
+    path = Path(notebook).resolve()
+    known = parameters_of(load_notebook(path))
+    good = checked(parameters or {}, known, where=path.name)
+    return Job(str(path), name or path.stem, str(Path(out).resolve()), good, **options)
+
+
+def execute(job: Job, *, engine: str | None = None) -> Outcome:
+    """Run a job's notebook in this process, through papermill, and write it to the job's folder.
+
+    A good run appears as `<name>.ipynb`, a failed one as `failed/<name>.ipynb` with its outputs up to the
+    failure; each is whole or not there.
+    """
+    from papermill import PapermillException, execute_notebook
+    from papermill.exceptions import PapermillExecutionError
+
+    started = time.monotonic()
+    outcome = Outcome(job.name, Path(job.notebook).name, job.parameters, key=job.key)
+    out = Path(job.out)
+    out.mkdir(parents=True, exist_ok=True)
+    part = out / f".{job.name}.{os.getpid()}.part.ipynb"
+    engine_name = {"papermill": None}.get(engine or job.engine, engine or job.engine)
+    try:
+        execute_notebook(
+            _no_fields(job.notebook),
+            _no_fields(part),
+            parameters=job.parameters or None,
+            engine_name=engine_name,
+            progress_bar=False,
+            request_save_on_cell_execute=engine_name != HERE,
+            cwd=str(Path(job.notebook).parent),
+            extra_arguments=list(QUIET),
+            **_limits(job.timeout),
+        )
+    except PapermillExecutionError as error:
+        outcome.error = _error_of(error.exec_count, error.ename, error.evalue, error.traceback)
+    except (PapermillException, OSError):
+        part.unlink(missing_ok=True)
+        raise
+    except Exception as error:  # the kernel died, hung or could not start: nbclient names each differently
+        outcome.error = {"cell": None, "line": None, "ename": type(error).__name__, "evalue": str(error).split("\n")[0]}
+    outcome.seconds = round(time.monotonic() - started, 3)
+    return _keep(part, job, outcome)
+
+
+def _no_fields(path: Path | str) -> str:
+    """A path as papermill wants it: it fills in `{…}`."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _limits(timeout: float | None) -> dict[str, Any]:
+    """papermill knows a time-out a cell; ours is for the run, so that each cell gets what is left."""
+    if timeout is None:
+        return {}
+    end = time.monotonic() + timeout
+    return {"timeout_func": lambda cell: max(0.1, end - time.monotonic())}
+
+
+def _keep(part: Path, job: Job, outcome: Outcome) -> Outcome:
+    """Move the executed notebook to its place, without what belongs to this machine and this hour."""
+    if not part.exists():
+        outcome.status = "failed"
+        return outcome
+    notebook = json.loads(part.read_bytes())
+    outcome.status = "failed" if outcome.error else "ok"
+    outcome.findings = findings_of(notebook)
+    place = Path(job.out) / ("failed" if outcome.error else "") / f"{job.name}.ipynb"
+    place.parent.mkdir(exist_ok=True)
+    part.write_text(written(without_traces(notebook)), encoding="utf-8")
+    os.replace(part, place)
+    outcome.files = [str(place.relative_to(job.out))]
+    return outcome
+
+
+def written(notebook: dict[str, Any]) -> str:
+    """A notebook as a file's text, the same bytes for the same notebook."""
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def without_traces(notebook: dict[str, Any], *, parameters: bool = True) -> dict[str, Any]:
+    """Take away papermill's times and paths, and this machine's folders from error messages.
+
+    Args:
+        notebook: changed in place.
+        parameters: keep the parameters of the run in the metadata.
+    """
+    kept = notebook["metadata"].pop("papermill", {}).get("parameters")
+    if parameters and kept:
+        notebook["metadata"]["papermill"] = {"parameters": kept}
+    notebook["metadata"]["language_info"] = {"name": "python"}
+    for place, cell in enumerate(notebook["cells"]):
+        for key in ("papermill", "execution"):
+            cell["metadata"].pop(key, None)
+        added = _ADDED.intersection(cell["metadata"].get("tags", []))
+        if added:  # papermill gives these cells an id by chance
+            cell["id"] = f"{min(added)}-{place}"
+        if not cell["metadata"].get("tags", True):
+            del cell["metadata"]["tags"]
+        for output in cell.get("outputs", []):
+            if output["output_type"] == "error":
+                output["traceback"] = [_no_folders(line) for line in output["traceback"]]
+                output["evalue"] = _no_folders(output["evalue"])
+            elif output["output_type"] == "stream":
+                output["text"] = _no_folders("".join(output["text"])).splitlines(keepends=True)
+    return notebook
+
+
+def _no_folders(text: str) -> str:
+    """`text` without the folders of this machine: the project's is dropped, a user's is `~`."""
+    import sys
+
+    for folder, shown in ((str(Path(__file__).parents[2]), ""), (sys.prefix, "python"), (str(Path.home()), "~")):
+        if len(folder) > 1:
+            text = text.replace(folder + "/", f"{shown}/" if shown else "")
+    return text
+
+
+def findings_of(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of the cell tagged `findings`; none where it has not run."""
+    for cell in notebook["cells"]:
+        if "findings" in cell["metadata"].get("tags", []):
+            for output in cell.get("outputs", []):
+                rows = output.get("data", {}).get("application/json")
+                if isinstance(rows, list):
+                    return [row for row in rows if isinstance(row, dict)]
+    return []
+
+
+def _error_of(cell: int | None, ename: str, evalue: str, traceback: list[str]) -> dict[str, Any]:
+    """Where and why a cell failed; the line is that of the cell, not of the library it called."""
+    lines = [int(line) for number, line in _LINE.findall(_ANSI.sub("", "\n".join(traceback))) if int(number) == cell]
+    return {"cell": cell, "line": lines[0] if lines else None, "ename": ename, "evalue": _no_folders(evalue)}
+
+
+def run(job: Job) -> Outcome:
+    """Run a job by its engine, again after a failure as often as it allows."""
+    if job.engine not in ENGINES:
+        raise DataError(f"engine '{job.engine}' is not one of {', '.join(ENGINES)}.")
+    runner: Callable[[Job], Outcome] = execute
+    for attempt in range(1, job.retries + 2):
+        outcome = runner(job)
+        outcome.attempts = attempt
+        if outcome.status == "ok":
+            break
+    return outcome
