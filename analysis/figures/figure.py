@@ -1,0 +1,347 @@
+"""Figure: a chart with its identity, rows, claims, words and sources; showing it and saving it in each format.
+
+A figure cannot be built without what makes it citable. Its `ref` is the same in every language and on every machine:
+it hashes the parameters, the rows drawn and the claims behind them, and nothing of the look.
+"""
+
+from __future__ import annotations
+
+import base64
+import copy
+import csv
+import hashlib
+import html
+import io
+import json
+import math
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from analysis.errors import DataError, MissingTool, one_of
+from analysis.figures import grammar, marks, theme
+
+if TYPE_CHECKING:
+    import altair
+
+NEAR = 12  # of 255: how far a pixel may move when the palette is cut to 256 colours; no eye sees it
+FORMATS = ("svg", "png", "pdf", "vl.json", "csv", "json")
+V5 = "https://vega.github.io/schema/vega-lite/v5.20.1.json"  # JupyterLab bundles Vega-Lite 5 only
+ROW: dict[str, Any] = {
+    "key": pl.Utf8, "label": pl.Utf8, "value": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "unit": pl.Utf8,
+    "text": pl.Utf8, "when": pl.Utf8, "standing": pl.Utf8, "claims": pl.List(pl.Utf8), "shown": pl.Utf8, "by": pl.Utf8,
+}  # fmt: skip
+IDENTITY = ("key", "value", "lo", "hi", "unit", "text", "when", "standing", "claims")
+EVIDENCE: dict[str, Any] = {"id": pl.Utf8, "sentence": pl.Utf8, "quote": pl.Utf8, "who": pl.Utf8, "published": pl.Date}
+WORDS = {
+    "en": {"ref": "Ref.", "as_of": "data as of", "undated": "no dated source", "what": "Fact", "value": "Value",
+           "who": "Source", "standing": "Standing", "quote": "Quote", "claims": "Claims", "none": "no claim"},
+    "fr": {"ref": "Réf.", "as_of": "données au", "undated": "aucune source datée", "what": "Fait", "value": "Valeur",
+           "who": "Source", "standing": "Statut", "quote": "Citation", "claims": "Affirmations",
+           "none": "sans affirmation"},
+}  # fmt: skip
+TIPS = ("what", "value", "who", "standing", "quote")
+
+
+def rows_from(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
+    """The rows a figure drew: IDENTITY names the columns that make its identity; label, shown and by are words."""
+    return pl.DataFrame([{name: row.get(name) for name in ROW} for row in rows], schema=ROW, strict=False)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart that can be cited.
+
+    Args:
+        id: the figure's name, with hyphens.
+        title: the takeaway, already verified against the rows.
+        notes: what a reader must know, one paragraph each; may be empty, never missing.
+        sources: one dict a document: id, text.
+        rows: one row a thing drawn, as `rows_from` makes them.
+        claims: ids of the claims behind the rows, sorted.
+        alt: 150 to 300 characters for those who do not see the picture.
+        scene: what is drawn.
+        source: the source line, printed.
+        as_of: the latest publication among the claims (EDTF day), "" where none is dated.
+        as_of_text: the same in words.
+        evidence: one row a claim: id, sentence, quote, who, published.
+    """
+
+    id: str
+    title: str
+    notes: list[str]
+    sources: list[dict[str, str]]
+    rows: pl.DataFrame
+    claims: list[str]
+    alt: str
+    scene: grammar.Scene = field(repr=False)
+    subtitle: list[str]
+    source: str
+    lang: str = "en"
+    params: dict[str, Any] = field(default_factory=dict)
+    as_of: str = ""
+    as_of_text: str = ""
+    caption: str = ""
+    evidence: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=EVIDENCE), repr=False)
+
+    def __post_init__(self) -> None:
+        lacks = [name for name in ("id", "title", "alt", "source") if not getattr(self, name).strip()]
+        if not self.sources and self.claims:
+            lacks.append("sources")
+        if lacks:
+            raise DataError(f"figure '{self.id}': has no {', '.join(lacks)}, and a figure is cited by them. Give them.")
+        if not 100 <= len(self.alt) <= 300:
+            raise DataError(f"figure '{self.id}': alt text of {len(self.alt)} characters, not 150 to 300. Reword it.")
+        behind = {claim for claims in self.rows["claims"].drop_nulls() for claim in claims}
+        if unknown := behind - set(self.claims):
+            raise DataError(
+                f"figure '{self.id}': its rows rest on {', '.join(sorted(unknown))}, which it does not list."
+            )
+
+    @cached_property
+    def _identity(self) -> str:
+        rows = sorted((_plain(row) for row in self.rows.select(IDENTITY).iter_rows(named=True)), key=marks.canonical)
+        whole = {"id": self.id, "params": _plain(self.params), "rows": rows, "claims": sorted(self.claims)}
+        return marks.canonical(whole)
+
+    @cached_property
+    def ref(self) -> str:
+        """`<id>@<8 hex>`: changes when rows, standing, claims or parameters do, and with nothing else."""
+        return f"{self.id}@{_hash(self._identity)}"
+
+    @cached_property
+    def wording(self) -> str:
+        """A hash of what is said in this language: title, notes, labels."""
+        words = self.rows.select("key", "label", "shown", "by").rows()
+        return _hash([self.lang, self.title, self.subtitle, self.notes, self.source, self.alt, self.caption, words])
+
+    @cached_property
+    def looks(self) -> str:
+        """A hash of the specification without its schema's address: moves with the theme, or with what draws it."""
+        return _hash({k: v for k, v in self.spec.items() if k != "$schema"})
+
+    @property
+    def ref_line(self) -> str:
+        """`Ref. deal-ratios@62b11304 · data as of 20 June 2025`, as printed under the source line."""
+        words = WORDS[self.lang]
+        date = f"{words['as_of']} {self.as_of_text}" if self.as_of_text else words["undated"]
+        return f"{words['ref']} {self.ref} · {date}"
+
+    @cached_property
+    def chart(self) -> altair.LayerChart:
+        """The Altair chart, with title, notes, source line and reference in the picture."""
+        scene = copy.deepcopy(self.scene)
+        grammar.add_foot(scene, [*self.notes, self.source, self.ref_line])
+        words = WORDS[self.lang]
+        return grammar.chart(scene, title=self.title, subtitle=self.subtitle, alt_text=self.alt,
+                             tooltips=[(name, words[name]) for name in TIPS])  # fmt: skip
+
+    @cached_property
+    def spec(self) -> dict[str, Any]:
+        """The Vega-Lite specification, readable by Vega-Lite 5 and 6."""
+        return {**self.chart.to_dict(validate=False), "$schema": V5, "usermeta": {"ref": self.ref}}
+
+    @cached_property
+    def record(self) -> dict[str, Any]:
+        """What each saved file carries: enough to cite the figure and to tell later whether it is still true."""
+        identity = json.loads(self._identity)
+        return {
+            "format": 1, "id": self.id, "ref": self.ref, "lang": self.lang, "title": self.title,
+            "subtitle": self.subtitle, "notes": self.notes, "source": self.source, "alt": self.alt,
+            "caption": self.caption, "params": identity["params"], "as_of": self.as_of, "rows": identity["rows"],
+            "labels": {row["key"]: [row["label"], row["shown"]] for row in self.rows.iter_rows(named=True)},
+            "claims": identity["claims"], "sources": self.sources, "wording": self.wording, "looks": self.looks,
+            "software": _software(), "licence": "CC BY 4.0",
+        }  # fmt: skip
+
+    @cached_property
+    def plain_svg(self) -> str:
+        """The picture as the renderer draws it, before it carries anything."""
+        import vl_convert
+
+        static = {**self.spec, "layer": [layer for layer in self.spec["layer"] if layer["mark"]["type"] != "rect"]}
+        return vl_convert.vegalite_to_svg(static, vl_version="5.20")
+
+    @cached_property
+    def svg(self) -> str:
+        """The SVG with one accessible node and the record in its metadata."""
+        return marks.write_svg(self.plain_svg, self.record)
+
+    @cached_property
+    def png(self) -> bytes:
+        """The PNG: 16 cm at 219 ppi, on white, with the record."""
+        import vl_convert
+
+        return marks.write_png(_pack(vl_convert.svg_to_png(self.plain_svg, scale=theme.SCALE, ppi=72)), self.record)
+
+    @cached_property
+    def pdf(self) -> bytes:
+        """The PDF with fonts embedded and the record; the same bytes on every run. Needs pikepdf."""
+        import vl_convert
+
+        return marks.write_pdf(vl_convert.svg_to_pdf(self.plain_svg), self.record)
+
+    def as_csv(self) -> str:
+        """The rows with standing, claims and sentences; a cell that a spreadsheet would run is quoted out."""
+        said = dict(self.evidence.select("id", "sentence").iter_rows())
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow([*ROW, "sentences", "ref"])
+        for row in self.rows.iter_rows(named=True):
+            claims = row["claims"] or []
+            cells = [*row.values(), " | ".join(said.get(c, "") for c in claims), self.ref]
+            cells[list(ROW).index("claims")] = " ".join(claims)
+            writer.writerow([_safe(cell) for cell in cells])
+        return out.getvalue()
+
+    def explain(self) -> str:
+        """The claims behind each mark, in sentences, with the words of the source where they may be quoted."""
+        words = WORDS[self.lang]
+        said = {row["id"]: row for row in self.evidence.iter_rows(named=True)}
+        lines = [self.title, self.ref_line]
+        for row in self.rows.iter_rows(named=True):
+            lines += ["", " · ".join(part for part in (row["label"], row["shown"]) if part)]
+            found = [said[claim] for claim in row["claims"] or [] if claim in said]
+            lines += [
+                f"  {c['sentence']}" + (f" — {quoted(c['quote'], self.lang)}" if c["quote"] else "") for c in found
+            ]
+            lines += [] if found else [f"  {words['none']}"]
+        return "\n".join(lines)
+
+    def table(self) -> Any:
+        """The rows in words, as a Great Tables table: what the picture says, for those who want the numbers."""
+        from great_tables import GT
+
+        words = WORDS[self.lang]
+        shown = self.rows.select(
+            pl.col("label").alias(words["what"]), pl.col("shown").alias(words["value"]),
+            pl.col("by").fill_null("").alias(words["who"]),
+            pl.col("claims").list.join(", ").fill_null("").alias(words["claims"]),
+        )  # fmt: skip
+        return (
+            GT(shown, id=self.ref.replace("@", "-"))
+            .tab_header(title=self.title, subtitle=" ".join(self.subtitle))
+            .tab_source_note(self.source)
+            .tab_source_note(self.ref_line)
+        )
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        """Vega-Lite 5 for JupyterLab, PNG where scripts are not trusted, HTML with the alt text for pages, text."""
+        png = base64.b64encode(self.png).decode()
+        return {
+            "application/vnd.vegalite.v5+json": self.spec,
+            "image/png": png,
+            "text/html": f'<figure><img src="data:image/png;base64,{png}" alt="{html.escape(self.alt)}" width="600">'
+            f"</figure>",
+            "text/plain": f"{self.title}\n{self.alt}\n{self.ref_line}",
+        }
+
+    def save(self, folder: str | Path, *, formats: Sequence[str] | None = None, ledger: bool = True) -> list[Path]:
+        """Write the figure into a folder, each file whole or not at all, and append its record to the ledger there.
+
+        Args:
+            folder: made if it is not there.
+            formats: of svg, png, pdf, vl.json, csv, json; None writes all, without pdf where pikepdf is missing.
+            ledger: append the record to `ledger.jsonl` in the folder.
+
+        Returns:
+            The files written, named `<id>@<8 hex>.<lang>.<format>`.
+
+        Raises:
+            MissingTool: pdf was asked for by name and pikepdf is not installed.
+        """
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        written = []
+        for name in FORMATS if formats is None else formats:
+            try:
+                data = self.bytes_of(name)
+            except MissingTool:
+                if formats is None:
+                    continue
+                raise
+            written.append(folder / f"{self.ref}.{self.lang}.{name}")
+            write_whole(written[-1], data)
+        if ledger:
+            from analysis.figures.ledger import append
+
+            append(folder / "ledger.jsonl", [self])
+        return written
+
+    def bytes_of(self, name: str) -> bytes:
+        """The figure in one format."""
+        if name not in FORMATS:
+            raise DataError(f"figure '{self.id}': format {one_of(name, FORMATS)}")
+        if name in ("png", "pdf"):
+            return self.png if name == "png" else self.pdf
+        texts = {"svg": lambda: self.svg, "vl.json": lambda: pretty(self.spec), "csv": self.as_csv,
+                 "json": lambda: pretty(self.record)}  # fmt: skip
+        return texts[name]().encode("utf-8")
+
+
+def quoted(quote: str, lang: str) -> str:
+    """A quote between the marks of the language."""
+    return f"«\u00a0{quote}\u00a0»" if lang == "fr" else f"“{quote}”"
+
+
+def pretty(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside, then move into place: a reader never sees half a file."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside.write_bytes(data)
+    os.replace(beside, path)
+
+
+def _plain(value: Any) -> Any:
+    """Numbers to 10 significant digits, lists sorted where their order says nothing: what is hashed."""
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        return sorted((_plain(v) for v in value), key=marks.canonical)
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, (int, float)):
+        return None if math.isnan(value) else float(f"{value:.10g}")
+    return str(value)
+
+
+def _hash(value: Any) -> str:
+    text = value if isinstance(value, str) else marks.canonical(value)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
+
+
+def _safe(cell: Any) -> Any:
+    """A text that begins like a formula is led by an apostrophe, so that no spreadsheet runs it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _software() -> str:
+    try:
+        return f"deal-analysis {version('deal-analysis')}"
+    except PackageNotFoundError:
+        return "deal-analysis"
+
+
+def _pack(png: bytes) -> bytes:
+    """The picture in fewer bytes: no alpha, the 256 commonest colours where no pixel moves far, the resolution."""
+    from PIL import Image, ImageChops
+
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    commonest: list[Any] = sorted(image.getcolors(image.width * image.height) or [], reverse=True)[:256]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _, color in commonest for part in color])
+    packed = image.quantize(palette=palette, dither=Image.Dither.NONE)
+    moved: Any = ImageChops.difference(packed.convert("RGB"), image).getextrema()
+    near = max(high for _, high in moved) <= NEAR
+    out = io.BytesIO()
+    (packed if near else image).save(out, "PNG", compress_level=6, dpi=(theme.PPI, theme.PPI))
+    return out.getvalue()

@@ -1,0 +1,374 @@
+"""The table graphic: rows of text that line up with one small drawn column, learned once for the whole report.
+
+A chart function describes columns; `table_graphic` places them into a `Scene`, which holds texts, marks, rules and
+bands in pixels of a page 600 px wide. What is measured stays measured: marks and bands of the drawn column keep their
+values, on a true scale. `chart` turns a scene into an Altair chart of six layers at most, so that it draws fast.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from analysis.figures import theme
+from analysis.figures.theme import BLUE, BODY, GREY, INK, SHAPES, SMALL, WIDTH, text_width, wrap
+
+if TYPE_CHECKING:
+    import altair as alt
+
+GAP, LINE, ROW, SIGN = 14.0, 16.0, 32.0, 16.0  # px: between columns, of a text line, of a row, of a mark before a text
+HOLLOW = 2.0  # px: the stroke of a hollow mark
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A value axis of the drawn column: values from `low` to `high`, drawn from `x0` to `x1` [px]."""
+
+    low: float
+    high: float
+    x0: float = 0.0
+    x1: float = 1.0
+    log: bool = False
+
+    def at(self, value: float) -> float:
+        """Where a value stands [px], held within the axis."""
+        a, b, v = (math.log10(n) for n in (self.low, self.high, value)) if self.log else (self.low, self.high, value)
+        return self.x0 + min(1.0, max(0.0, (v - a) / (b - a))) * (self.x1 - self.x0)
+
+
+@dataclass
+class Scene:
+    """What is drawn, in pixels from the top left of the chart's body; `points` and `bands` carry values."""
+
+    texts: list[dict[str, Any]] = field(default_factory=list)
+    marks: list[dict[str, Any]] = field(default_factory=list)
+    rules: list[dict[str, Any]] = field(default_factory=list)
+    points: list[dict[str, Any]] = field(default_factory=list)
+    bands: list[dict[str, Any]] = field(default_factory=list)
+    hovers: list[dict[str, Any]] = field(default_factory=list)
+    scale: Scale = field(default_factory=lambda: Scale(0.0, 1.0))
+    height: float = 0.0
+
+    def text(self, x: float, y: float, text: str, **look: Any) -> None:
+        """Write one line; `y` is its middle."""
+        line = {"align": "left", "size": BODY, "weight": "normal", "style": "normal", "color": INK, **look}
+        if text:
+            self.texts.append({"x": float(x), "y": float(y), "text": text, **line})
+
+    def rule(self, x: float, y: float, x2: float, y2: float, *, color: str = theme.SEPARATOR, width: float = 1) -> None:
+        """Draw a straight line."""
+        self.rules.append({"x": float(x), "y": float(y), "x2": float(x2), "y2": float(y2), "color": color,
+                           "width": float(width)})  # fmt: skip
+
+    def mark(self, x: float, y: float, standing: str, *, color: str = BLUE, size: float = 84) -> None:
+        """Draw the mark of a standing or of a stance at a place."""
+        self.marks.append({"x": float(x), "y": float(y), **_look(standing, color, size)})
+
+    def point(self, value: float, y: float, standing: str, *, color: str = BLUE, size: float = 84) -> None:
+        """Draw a value on the scale of the drawn column."""
+        self.points.append({"value": float(value), "y": float(y), **_look(standing, color, size)})
+
+    def band(self, lo: float | None, hi: float | None, y: float, *, color: str = BLUE) -> None:
+        """Draw the spread between sources; an open end runs to the end of the axis and bears an arrowhead."""
+        ends = (self.scale.low if lo is None else lo, self.scale.high if hi is None else hi)
+        shown = [min(max(float(end), self.scale.low), self.scale.high) for end in ends]
+        if abs(self.scale.at(shown[1]) - self.scale.at(shown[0])) >= 1:
+            self.bands.append({"lo": shown[0], "hi": shown[1], "y": float(y), "color": color})
+        for end, x, angle in ((lo, self.scale.x0 + 3, -90.0), (hi, self.scale.x1 - 3, 90.0)):
+            if end is None:
+                self.marks.append({"x": x, "y": float(y), **_look("arrow", color, 40), "angle": angle})
+
+    def hover(self, x: float, y: float, x2: float, y2: float, tip: dict[str, str]) -> None:
+        """Give an area its tooltip: what, value, who, standing, quote."""
+        self.hovers.append({"x": float(x), "y": float(y), "x2": float(x2), "y2": float(y2), **tip})
+
+
+# stance and support are a shape and a word, never a colour alone
+SIGNS: dict[str, tuple[str, bool, float]] = {
+    **{standing: (shape, filled, 0.0) for standing, (shape, filled) in SHAPES.items()},
+    "unresolved": ("cross", True, 45.0),
+    "arrow": ("triangle-up", True, 0.0),
+    "yes": ("circle", True, 0.0), "partly": ("circle", False, 0.0), "no": ("cross", True, 45.0),
+    "staying": ("circle", True, 0.0), "reducing": ("triangle-down", True, 0.0), "pausing": ("stroke", True, 0.0),
+    "may_leave": ("triangle-down", False, 0.0), "leaving": ("cross", True, 45.0),
+}  # fmt: skip
+
+
+def _look(sign: str, color: str, size: float) -> dict[str, Any]:
+    shape, filled, angle = SIGNS[sign]
+    return {
+        "shape": shape,
+        "size": float(size * (1.25 if shape in ("diamond", "cross") else 1)),
+        "fill": color if filled else "#ffffff",
+        "stroke": color,
+        "width": (HOLLOW if shape == "stroke" else 0.0) if filled else HOLLOW,
+        "angle": angle,
+    }
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text in a column; `sign` is the standing or stance whose mark stands before it."""
+
+    text: str = ""
+    bold: bool = False
+    italic: bool = False
+    color: str = INK
+    sign: str = ""
+    sign_color: str = BLUE
+    sub: str = ""  # a second, smaller line
+
+    @property
+    def indent(self) -> float:
+        return SIGN if self.sign else 0.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of text. `most` is how wide it may become before it wraps [px]."""
+
+    head: str
+    cells: Sequence[Cell]
+    align: str = "left"
+    most: float = WIDTH
+    under: str = ""  # a second line of the head, in grey
+    strong: bool = False  # the head is in ink and bold
+
+    @property
+    def width(self) -> float:
+        widths = [c.indent + text_width(c.text, BODY, bold=c.bold) for c in self.cells]
+        widths += [c.indent + text_width(c.sub, SMALL) for c in self.cells]
+        heads = [text_width(self.head, SMALL, bold=self.strong), text_width(self.under, SMALL)]
+        return min(self.most, max([1.0, *widths, *heads]))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The drawn column: a scale, its ticks (value, label, strong) and what is drawn in each row."""
+
+    scale: Scale
+    ticks: Sequence[tuple[float, str, bool]]
+    draw: Callable[[Scene, int, float], None]  # scene, row, y of its middle
+    heads: Sequence[tuple[float | None, str, str, str]] = ()  # value or None for the left end, text, align, colour
+    least: float = 110.0
+    margin: float = 12.0  # px kept free at both ends, for a mark on the edge
+    align: str = "center"
+
+
+def table_graphic(
+    columns: Sequence[Column | Drawn], *, tips: Sequence[dict[str, str] | None] = (), row: float = ROW
+) -> Scene:
+    """Place columns, header, separators and the drawn column into a scene.
+
+    Args:
+        columns: from left to right; one of them may be drawn.
+        tips: the tooltip of each row, or None.
+        row: the least height of a row [px].
+    """
+    scene = Scene()
+    places = _places(columns)
+    texts = [(c, x, w) for c, (x, w) in zip(columns, places, strict=True) if isinstance(c, Column)]
+    n_rows = max((len(c.cells) for c, _, _ in texts), default=0)
+    heights = [max([row, *(_cell_height(c.cells[i], w) for c, _, w in texts)]) for i in range(n_rows)]
+    head = _header(scene, texts)
+    tops = [head + sum(heights[:i]) for i in range(n_rows + 1)]
+    drawn = next(((c, x, w) for c, (x, w) in zip(columns, places, strict=True) if isinstance(c, Drawn)), None)
+    scene.height = tops[-1]
+    for top in tops[1:]:
+        scene.rule(0, top, WIDTH, top)
+    if drawn:
+        _axis(scene, *drawn, head=head)
+    scene.rule(0, head, WIDTH, head, color=INK)
+    for i in range(n_rows):
+        middle = tops[i] + heights[i] / 2
+        for column, x, width in texts:
+            _write(scene, column, column.cells[i], x, width, middle)
+        if drawn:
+            drawn[0].draw(scene, i, middle)
+        if tips and tips[i]:
+            scene.hover(0, tops[i], WIDTH, tops[i + 1], tips[i] or {})
+    return scene
+
+
+def _places(columns: Sequence[Column | Drawn]) -> list[tuple[float, float]]:
+    """The left end and the width of each column [px]: the widest give way first, the drawn one takes what is left."""
+    widths = [c.least if isinstance(c, Drawn) else c.width for c in columns]
+    room = WIDTH - GAP * (len(columns) - 1)
+    texts = [i for i, c in enumerate(columns) if isinstance(c, Column)]
+    while texts and sum(widths) > room + 0.01:
+        widest = max(widths[i] for i in texts)
+        wide = [i for i in texts if widths[i] > widest - 0.5]
+        second = max([widths[i] for i in texts if i not in wide], default=24.0)
+        cut = min(widest - second, (sum(widths) - room) / len(wide))
+        for i in wide:
+            widths[i] -= max(cut, 0.5)
+    spare = max(0.0, room - sum(widths))
+    drawn = [i for i, c in enumerate(columns) if isinstance(c, Drawn)]
+    if drawn:
+        widths[drawn[0]] += spare
+    gap = GAP if drawn or len(columns) < 2 else GAP + min(spare / (len(columns) - 1), 60.0)
+    places, x = [], 0.0
+    for i, width in enumerate(widths):
+        last = i == len(widths) - 1
+        if last and isinstance(columns[i], Column) and getattr(columns[i], "align", "") == "right":
+            x = WIDTH - width
+        places.append((x, width))
+        x += width + gap
+    return places
+
+
+def _cell_lines(cell: Cell, width: float) -> list[tuple[str, bool]]:
+    lines = [(line, False) for line in wrap(cell.text, width - cell.indent, BODY, bold=cell.bold)]
+    return lines + ([(line, True) for line in wrap(cell.sub, width - cell.indent, SMALL)] if cell.sub else [])
+
+
+def _cell_height(cell: Cell, width: float) -> float:
+    return len(_cell_lines(cell, width)) * LINE + 14
+
+
+def _write(scene: Scene, column: Column, cell: Cell, x: float, width: float, middle: float) -> None:
+    lines = _cell_lines(cell, width)
+    right = column.align == "right"
+    first = middle - (len(lines) - 1) * LINE / 2
+    if cell.sign:
+        widest = max(text_width(t, SMALL if sub else BODY, bold=cell.bold and not sub) for t, sub in lines)
+        sign_x = x + width - widest - 10 if right else x + 6
+        scene.mark(sign_x, first if lines[0][0] else middle, cell.sign, color=cell.sign_color)
+    for n, (line, sub) in enumerate(lines):
+        scene.text(
+            x + width if right else x + cell.indent, first + n * LINE, line, align=column.align,
+            size=SMALL if sub else BODY, color=GREY if sub else cell.color,
+            weight="bold" if cell.bold and not sub else "normal", style="italic" if cell.italic else "normal",
+        )  # fmt: skip
+
+
+def _header(scene: Scene, texts: Sequence[tuple[Column, float, float]]) -> float:
+    """Write the heads, their last lines level; return the header's height [px]."""
+    heads = []
+    for column, x, width in texts:
+        lines = [
+            (t, column.strong) for t in (wrap(column.head, width, SMALL, bold=column.strong) if column.head else [])
+        ]
+        lines += [(t, False) for t in (wrap(column.under, width, SMALL) if column.under else [])]
+        heads.append((column, x + width if column.align == "right" else x, lines))
+    height = max([1, *(len(lines) for _, _, lines in heads)]) * 15.0 + 7
+    for column, x, lines in heads:
+        for n, (line, strong) in enumerate(lines):
+            scene.text(x, height - 13 - (len(lines) - 1 - n) * 15, line, align=column.align, size=SMALL,
+                       color=INK if strong else GREY, weight="bold" if strong else "normal")  # fmt: skip
+    return height
+
+
+def _axis(scene: Scene, drawn: Drawn, x: float, width: float, *, head: float) -> None:
+    """Draw grid lines, tick labels and heads; a label that would touch the one before it is left out, never moved."""
+    scale = Scale(drawn.scale.low, drawn.scale.high, x + drawn.margin, x + width - drawn.margin, drawn.scale.log)
+    scene.scale = scale
+    bottom, end = scene.height, -math.inf
+    for value, _, strong in sorted(drawn.ticks, key=lambda tick: not tick[2]):
+        at = scale.at(value)
+        scene.rule(at, head, at, bottom, color=INK if strong else theme.GRID, width=1.2 if strong else 1)
+    for value, label, strong in drawn.ticks:
+        half = text_width(label, SMALL) / 2
+        at = min(max(scale.at(value), half), WIDTH - half)
+        if at - half > end + 6:
+            scene.text(at, bottom + 13, label, align="center", size=SMALL, color=INK if strong else GREY)
+            end = at + half
+    for place, text, align, color in drawn.heads:
+        at = x if place is None else scale.at(place) + (-7 if align == "right" else 7)
+        at = min(at, x + width - text_width(text, SMALL)) if align == "left" else at
+        scene.text(at, head - 13, text, align=align, size=SMALL, color=color)
+    scene.height += 24 if drawn.ticks else 0
+
+
+def add_key(scene: Scene, entries: Iterable[tuple[str, str]], *, band: str = "", color: str = GREY) -> None:
+    """Write the key with the very marks that are drawn: (sign, word) pairs, then the band's word."""
+    entries = [*entries, *([("band", band)] if band else [])]
+    x, y = 0.0, scene.height + 17
+    for sign, word in entries:
+        lead = 26.0 if sign == "band" else SIGN
+        if x and x + lead + text_width(word, SMALL) > WIDTH:
+            x, y = 0.0, y + 18
+        if sign == "band":
+            scene.rule(x + 1, y, x + 21, y, color="#b3d4e7", width=8)
+        else:
+            scene.mark(x + 6, y, sign, color=color, size=70)
+        scene.text(x + lead, y, word, size=SMALL, color=GREY)
+        x += lead + text_width(word, SMALL) + 20
+    if entries:
+        scene.height = y + 10
+
+
+def add_foot(scene: Scene, paragraphs: Iterable[str]) -> None:
+    """Write notes, the source line and the reference under the chart, wrapped to its width."""
+    y = scene.height + 8
+    for paragraph in paragraphs:
+        for line in wrap(paragraph, WIDTH, SMALL):
+            y += 15.5
+            scene.text(0, y - 4, line, size=SMALL, color=GREY)
+    scene.height = y + 4
+
+
+def chart(
+    scene: Scene, *, title: str, subtitle: Sequence[str], alt_text: str, tooltips: Sequence[tuple[str, str]] = ()
+) -> alt.LayerChart:
+    """Turn a scene into an Altair chart with its title; `tooltips` are (field, word) pairs.
+
+    Only what Vega-Lite 5 and 6 share is used. Positions and looks are read from each row by an expression, so that
+    one layer holds all texts and one all marks.
+    """
+    import altair as alt
+
+    lines = theme.balanced(title, WIDTH, theme.TITLE, bold=True)
+    under = [line for part in subtitle for line in theme.balanced(part, WIDTH, theme.SUBTITLE)]
+    top = theme.TOP + len(lines) * theme.TITLE_LINE + len(under) * theme.SUBTITLE_LINE
+    drawn: Any = alt.layer(
+        *_layers(scene, tooltips), width=WIDTH, height=math.ceil(scene.height), description=alt_text,
+        title=alt.TitleParams(lines, subtitle=under), config=alt.Config(**theme.config()),
+        padding={"left": theme.PAD, "right": theme.PAD, "top": round(top), "bottom": theme.PAD},
+        autosize=alt.AutoSizeParams(type="none"),
+    )  # fmt: skip
+    return drawn
+
+
+def _layers(scene: Scene, tooltips: Sequence[tuple[str, str]]) -> list[alt.Chart]:
+    import altair as alt
+
+    def by(name: str) -> alt.ExprRef:
+        return alt.ExprRef(expr=f"datum.{name}")
+
+    def at(channel: Any, name: str) -> Any:
+        return channel(by(name))
+
+    def data(rows: list[dict[str, Any]]) -> alt.Data:
+        return alt.InlineData(values=[{k: round(v, 3) if isinstance(v, float) and k not in ("value", "lo", "hi") else v
+                                       for k, v in row.items()} for row in rows])  # fmt: skip
+
+    def along(name: str) -> alt.X:
+        scale = alt.Scale(
+            type="log" if scene.scale.log else "linear", domain=[scene.scale.low, scene.scale.high],
+            range=[round(scene.scale.x0, 3), round(scene.scale.x1, 3)], nice=False, zero=False,
+        )  # fmt: skip
+        return alt.X(name, type="quantitative", scale=scale, axis=None)
+
+    box = [(alt.XValue, "x"), (alt.X2Value, "x2"), (alt.YValue, "y"), (alt.Y2Value, "y2")]
+    place = [at(channel, name) for channel, name in box]
+    x, _, y, _ = place
+    sign: dict[str, Any] = {"filled": True, "opacity": 1, "strokeWidth": by("width")}
+    sign |= {name: by(name) for name in ("shape", "size", "fill", "stroke", "angle")}
+    text: dict[str, Any] = {"align": by("align"), "baseline": "middle", "color": by("color"), "fontSize": by("size")}
+    text |= {"fontWeight": by("weight"), "fontStyle": by("style")}
+    rule: dict[str, Any] = {"color": by("color"), "strokeWidth": by("width")}
+    tips = [alt.Tooltip(name, type="nominal", title=word) for name, word in tooltips]
+    words = alt.Text("text", type="nominal")
+    layers = [
+        (scene.rules, lambda c: c.mark_rule(aria=False, **rule).encode(*place)),
+        (scene.bands, lambda c: c.mark_rule(aria=False, color=by("color"), strokeWidth=10, opacity=0.3)
+            .encode(along("lo"), alt.X2("hi"), y)),
+        (scene.marks, lambda c: c.mark_point(aria=False, **sign).encode(x, y)),
+        (scene.points, lambda c: c.mark_point(aria=False, **sign).encode(along("value"), y)),
+        (scene.texts, lambda c: c.mark_text(aria=False, **text).encode(x, y, words)),
+        (scene.hovers, lambda c: c.mark_rect(aria=False, opacity=0).encode(*place, tips)),
+    ]  # fmt: skip
+    return [draw(alt.Chart(data(rows))) for rows, draw in layers if rows]
