@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,10 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from analysis.articles import wording
+from analysis.figures.tables import table_html
+from analysis.reports.blocks import VEGALITE_MIME, Block, blocks, joined
 from analysis.reports.words import WORDS
 
-FIGURE_MIME = "application/vnd.deals.figure+json"
-VEGALITE_MIME = "application/vnd.vegalite.v5+json"
 _TABLE_TAGS = ["table", "thead", "tbody", "tr", "th", "td", "caption", "p", "ul", "ol", "li", "strong", "em", "b", "i",
                "code", "span", "div", "small", "br", "q", "h3", "h4", "dl", "dt", "dd"]  # fmt: skip
 _TABLE_ATTRIBUTES = {"*": ["class", "scope", "colspan", "rowspan", "lang"]}
@@ -87,8 +87,18 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def page(*, title: str, body: str, lang: str, answer: str = "", scope: str = "", contents: list[tuple[int, str, str]] = [],  # noqa: B006
-         home: str = "", footer: str = "", interactive: bool = False) -> str:  # fmt: skip
+def page(
+    *,
+    title: str,
+    body: str,
+    lang: str,
+    answer: str = "",
+    scope: str = "",
+    contents: Sequence[tuple[int, str, str]] = (),
+    home: str = "",
+    footer: str = "",
+    interactive: bool = False,
+) -> str:
     """One whole page. `body` and `footer` are HTML already made safe; all else is text."""
     vega = vega_bundle() if interactive else ""
     js, css = _asset("report.js"), style()
@@ -97,10 +107,10 @@ def page(*, title: str, body: str, lang: str, answer: str = "", scope: str = "",
         f"default-src 'none'; img-src data:; script-src {scripts}; style-src {_hash(css)}; "
         "base-uri 'none'; form-action 'none'"
     )
-    return _templates().get_template("page.html.j2").render(
-        title=title, body=Markup(body), lang=lang, answer=answer, scope=scope, contents=contents, home=home,
-        footer=Markup(footer), vega=Markup(vega), js=Markup(js), css=Markup(css), policy=policy, t=WORDS[lang],
-    )  # fmt: skip
+    safe = {"body": body, "footer": footer, "vega": vega, "js": js, "css": css}
+    words = {"title": title, "lang": lang, "answer": answer, "scope": scope, "home": home, "policy": policy}
+    template = _templates().get_template("page.html.j2")
+    return template.render(contents=contents, t=WORDS[lang], **words, **{k: Markup(v) for k, v in safe.items()})
 
 
 def _slug(text: str, taken: set[str]) -> str:
@@ -113,21 +123,21 @@ def _slug(text: str, taken: set[str]) -> str:
 
 
 class _Page:
-    """What a page gathers while its cells are read: headings, figures, sources."""
+    """What a page gathers while its blocks are read: headings, figures, the answer."""
 
     def __init__(self, lang: str) -> None:
         self.lang, self.t = lang, WORDS[lang]
         self.anchors: set[str] = {"content", "filter", "said"}
         self.contents: list[tuple[int, str, str]] = []
-        self.title = ""
+        self.title = self.answer = ""
         self.records: list[dict[str, Any]] = []
 
-    def markdown(self, text: str) -> str:
+    def prose(self, block: Block) -> str:
         """Markdown without raw HTML; headings get anchors, and the first one becomes the page's title."""
 
         def heading(match: re.Match[str]) -> str:
             level, inner = int(match[1]), match[2]
-            plain = Markup(inner).striptags()
+            plain = str(Markup(inner).striptags())
             if level == 1 and not self.title:
                 self.title = plain
                 return ""
@@ -135,88 +145,52 @@ class _Page:
             self.contents.append((level, anchor, plain))
             return f'<h{level} id="{anchor}">{inner}</h{level}>'
 
-        made = str(_markdown()(text))
-        return re.sub(r"<h([1-3])>(.*?)</h\1>", heading, made, flags=re.S)
+        return re.sub(r"<h([1-3])>(.*?)</h\1>", heading, str(_markdown()(block.text)), flags=re.S)
 
-    def figure(self, record: dict[str, Any], data: dict[str, Any]) -> str:
+    def figure(self, block: Block) -> str:
         """A figure: its picture, its chart for those who can use it, its table, its words, its citations."""
+        record, spec = block.record, block.data.get(VEGALITE_MIME)
         self.records.append(record)
-        anchor = _slug(record["ref"].replace("@", "-"), self.anchors)
-        spec = data.get(VEGALITE_MIME)
-        return _templates().get_template("figure.html.j2").render(
-            record=record, anchor=anchor, png=data["image/png"].replace("\n", ""), t=self.t,
-            spec=Markup(json_for_html(spec)) if spec else "", table=Markup(table_html(record["columns"], record["rows"])),
-        )  # fmt: skip
-
-    def output(self, output: Any) -> str:
-        """One output of a cell, by the richest form that can be shown safely."""
-        kind = output["output_type"]
-        if kind == "stream":
-            return f"<pre>{escape(''.join(output['text']))}</pre>"
-        if kind == "error":
-            return f'<p class="failed">{escape(output["ename"])}: {escape(output["evalue"])}</p>'
-        data = output["data"]
-        if FIGURE_MIME in data:
-            return self.figure(data[FIGURE_MIME], data)
-        if "text/html" in data:
-            return f'<div class="table">{clean(_joined(data["text/html"]))}</div>'
-        if "image/png" in data:
-            alt = escape(output.get("metadata", {}).get("alt", ""))
-            return f'<img src="data:image/png;base64,{_joined(data["image/png"]).strip()}" alt="{alt}">'
-        if "text/markdown" in data:
-            return self.markdown(_joined(data["text/markdown"]))
-        return f"<pre>{escape(_joined(data.get('text/plain', '')))}</pre>"
-
-    def findings(self, cell: Any) -> str:
-        """The findings as a table: what a memo may cite, with the id to cite it by."""
-        rows = next(
-            (o["data"]["application/json"] for o in cell.outputs if "application/json" in o.get("data", {})), []
+        template = _templates().get_template("figure.html.j2")
+        return template.render(
+            record=record,
+            anchor=_slug(record["ref"].replace("@", "-"), self.anchors),
+            png=joined(block.data["image/png"]).replace("\n", ""),
+            spec=Markup(json_for_html(spec)) if spec else "",
+            table=Markup(table_html(record["columns"], record["rows"])),
+            t=self.t,
         )
-        t, shown = self.t, []
-        for row in rows:
-            value = row["value"] if isinstance(row["value"], str) else None
-            text = value or (
-                t.unknown if row["value"] is None else wording.quantity(row["value"], row["unit"], self.lang)
-            )
-            spread = wording.interval(row["lo"], row["hi"], row["unit"], self.lang) if _spread(row) else ""
-            shown.append(
-                {
-                    "id": row["id"],
-                    "value": text,
-                    "spread": spread,
-                    "standing": wording.word("status", row["standing"], self.lang) if row["standing"] else "",
-                }
-            )
-        heads = [{"key": k, "label": getattr(t, k)} for k in ("id", "value", "spread", "standing")]
-        return table_html(heads, shown)
 
-    def cell(self, cell: Any, prose: dict[str, str]) -> str:
-        if cell.cell_type == "markdown":
-            return self.markdown(prose.get(cell.get("id", ""), cell.source))
-        if cell.cell_type != "code":
+    def block(self, block: Block) -> str:
+        """One block as HTML; text is escaped, and HTML of an output cleaned."""
+        if block.kind == "answer":
+            self.answer = str(Markup(_markdown()(block.text)).striptags())
             return ""
-        tags = cell.metadata.get("tags", [])
-        code = Markup(highlight(cell.source, PythonLexer(), HtmlFormatter(cssclass="src")))
-        shown = (
-            ""
-            if "injected-parameters" in tags
-            else f'<details class="code"><summary>{self.t.code}</summary>{code}</details>'
+        if block.kind in ("prose", "figure"):
+            return self.prose(block) if block.kind == "prose" else self.figure(block)
+        if block.kind == "table":
+            return (
+                f'<div class="table">{table_html(block.columns, block.rows)}</div>'
+                if block.rows
+                else f"<p>{self.t.nothing}</p>"
+            )
+        if block.kind == "html":
+            return f'<div class="table">{clean(block.text)}</div>'
+        if block.kind == "image":
+            return f'<img src="data:image/png;base64,{escape(block.text)}" alt="{escape(block.data.get("alt", ""))}">'
+        if block.kind == "code":
+            code = highlight(block.text, PythonLexer(), HtmlFormatter(cssclass="src"))
+            return f'<details class="code"><summary>{self.t.code}</summary>{code}</details>'
+        return (
+            f'<p class="failed">{escape(block.text)}</p>'
+            if block.kind == "error"
+            else f"<pre>{escape(block.text)}</pre>"
         )
-        made = self.findings(cell) if "findings" in tags else "".join(self.output(o) for o in cell.outputs)
-        return f"{made}{shown}"
 
 
 @cache
 def _markdown() -> Any:
     return mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])
-
-
-def _joined(text: Any) -> str:
-    return text if isinstance(text, str) else "".join(text)
-
-
-def _spread(row: dict[str, Any]) -> bool:
-    return not isinstance(row["value"], str) and row["lo"] != row["hi"]
 
 
 def clean(html: str) -> str:
@@ -233,18 +207,13 @@ def json_for_html(value: Any) -> str:
     )
 
 
-def table_html(columns: list[dict[str, Any]], rows: list[dict[str, Any]], *, caption: str = "", css: str = "") -> str:
-    """Rows of text as a table; the first column heads its row. `columns`: key, label, and align for numbers."""
-    return _templates().get_template("table.html.j2").render(columns=columns, rows=rows, caption=caption, css=css)
-
-
 def render(
-    notebook: Any, *, lang: str = "en", prose: dict[str, str] | None = None, scope: str = "", home: str = ""
+    notebook: dict[str, Any], *, lang: str = "en", prose: dict[str, str] | None = None, scope: str = "", home: str = ""
 ) -> tuple[str, list[dict[str, Any]]]:
     """Render an executed notebook.
 
     Args:
-        notebook: an nbformat notebook with its outputs.
+        notebook: the notebook as JSON, with its outputs.
         lang: of the page's own words.
         prose: Markdown by cell id that replaces the notebook's own (its French).
         scope: one line under the title: parameters and data date.
@@ -254,12 +223,18 @@ def render(
         The page, and the records of its figures in reading order.
     """
     gathered = _Page(lang)
-    parts = [gathered.cell(cell, prose or {}) for cell in notebook.cells]
-    answer = next((c.metadata["answer"] for c in notebook.cells if "answer" in c.metadata), "")
-    sources = sorted({source for record in gathered.records for source in record.get("sources", [])})
-    footer = (
-        f"<h2>{gathered.t.sources}</h2><ul>{''.join(f'<li>{escape(s)}</li>' for s in sources)}</ul>" if sources else ""
+    body = "\n".join(gathered.block(block) for block in blocks(notebook, lang=lang, prose=prose))
+    sources = sorted({source for record in gathered.records for source in record["sources"]})
+    items = "".join(f"<li>{escape(source)}</li>" for source in sources)
+    html = page(
+        title=gathered.title or "deals",
+        body=body,
+        lang=lang,
+        answer=gathered.answer,
+        scope=scope,
+        contents=gathered.contents,
+        home=home,
+        footer=f"<h2>{gathered.t.sources}</h2><ul>{items}</ul>" if sources else "",
+        interactive=bool(gathered.records),
     )
-    html = page(title=gathered.title or "deals", body="\n".join(parts), lang=lang, answer=answer, scope=scope, contents=gathered.contents,
-                home=home, footer=footer, interactive=bool(gathered.records))  # fmt: skip
     return html, gathered.records

@@ -10,14 +10,13 @@ WORDS = {
         who_says="Who says so", copy="Copy a citation", copied="Copied:", sources="Sources", unknown="not known",
         id="finding", value="value", spread="range", standing="standing", findings="Findings", reports="Reports",
         charts="Charts", parameters="Parameters", filter="Filter", shown="% shown", subjects="Who and what",
-        tensions="Where the sources disagree", data="data as of", left_out="left out", page="page",
+        tensions="Where the sources disagree", data="data as of", left_out="left out", nothing="Nothing to show.",
     ),
     "fr": SimpleNamespace(
         skip="Aller au contenu", contents="Sommaire", home="Tous les rapports", code="Code", as_table="En tableau",
         who_says="Qui le dit", copy="Copier une citation", copied="Copié :", sources="Sources", unknown="non connu",
         id="résultat", value="valeur", spread="fourchette", standing="qui le dit", findings="Résultats",
         reports="Rapports", charts="Graphiques", parameters="Paramètres", filter="Filtrer", shown="% affichés",
-        subjects="Qui et quoi", tensions="Là où les sources divergent", data="données au", left_out="écartés",
-        page="page",
+        subjects="Qui et quoi", tensions="Là où les sources divergent", data="données au", left_out="écartés", nothing="Rien à montrer.",
     ),
 }  # fmt: skip

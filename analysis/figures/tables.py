@@ -1,0 +1,149 @@
+"""Tables of a notebook: rows of text with labelled columns, the same in a notebook, a page and a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import polars as pl
+
+from analysis.articles import wording
+from analysis.articles.corpus import Corpus
+from analysis.facts.resolve import Facts
+from analysis.facts.tensions import tensions
+
+TABLE_MIME = "application/vnd.deals.table+json"
+
+HEADS = {
+    "en": {
+        "subject": "About", "said": "What is said", "quote": "In its words", "known": "Public on", "field": "Field",
+        "kind": "Kind", "verdict": "Verdict", "detail": "What strains", "treatment": "What was done", "measure": "Measure",
+        "standing": "Who vouches", "formula": "Formula", "silent": "says nothing", "unknown": "not known", "none": "Nothing to show.",
+    },
+    "fr": {
+        "subject": "Au sujet de", "said": "Ce qui est dit", "quote": "Ses mots", "known": "Public le", "field": "Champ",
+        "kind": "Nature", "verdict": "Verdict", "detail": "Ce qui se contredit", "treatment": "Traitement", "measure": "Mesure",
+        "standing": "Qui s’en porte garant", "formula": "Formule", "silent": "n’en parle pas", "unknown": "non connu", "none": "Rien à montrer.",
+    },
+}  # fmt: skip
+
+
+class Table:
+    """Rows of text under labelled columns.
+
+    Args:
+        columns: key of the rows -> its label, in order; the first column names its row.
+        rows: text by key; null shows as an empty cell.
+        numbers: keys of columns that are set to the right.
+    """
+
+    def __init__(
+        self, columns: dict[str, str], rows: Sequence[dict[str, Any]], *, numbers: Sequence[str] = (), lang: str = "en"
+    ) -> None:
+        self.columns = [
+            {"key": k, "label": v, "align": "right" if k in numbers else "left"} for k, v in columns.items()
+        ]
+        self.rows, self.lang = list(rows), lang
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        empty = f"<p>{escape(HEADS[self.lang]['none'])}</p>"
+        html = table_html(self.columns, self.rows) if self.rows else empty
+        return {TABLE_MIME: {"columns": self.columns, "rows": self.rows}, "text/html": html, "text/plain": repr(self)}
+
+    def __repr__(self) -> str:
+        lines = ["  ".join(str(row.get(c["key"]) or "") for c in self.columns) for row in self.rows]
+        return "\n".join(lines) or HEADS[self.lang]["none"]
+
+
+def table_html(
+    columns: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], *, caption: str = "", css: str = ""
+) -> str:
+    """An HTML table whose first column heads its rows; every value is escaped. `css="filtered"` makes heads buttons."""
+    marks = ['class="number"' if column.get("align") == "right" else "" for column in columns]
+    labels = [escape(column["label"]) for column in columns]
+    if css == "filtered":
+        labels = [f'<button type="button">{label}</button>' for label in labels]
+    heads = [_cell("th", f'scope="col" {mark}', label) for mark, label in zip(marks, labels, strict=True)]
+    body = []
+    for row in rows:
+        texts = [escape("" if row.get(c["key"]) is None else str(row[c["key"]])) for c in columns]
+        cells = [_cell("td", mark, text) for mark, text in zip(marks, texts, strict=True)]
+        body.append("".join(["<tr>", _cell("th", 'scope="row"', texts[0]), *cells[1:], "</tr>"]))
+    top = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return "\n".join(
+        [_cell("table", f'class="{css}"' if css else "", "", end=""), top, f"<thead><tr>{''.join(heads)}</tr></thead>"]
+        + ["<tbody>", *body, "</tbody></table>"]
+    )
+
+
+def _cell(tag: str, attributes: str, text: str, *, end: str | None = None) -> str:
+    """One element; `end=""` leaves it open."""
+    opened = f"<{tag} {attributes.strip()}>" if attributes.strip() else f"<{tag}>"
+    return f"{opened}{text}{f'</{tag}>' if end is None else end}"
+
+
+def heard(facts: Facts) -> pl.DataFrame:
+    """The claims that count under the policy, the day and the scope: those that were not set aside."""
+    return facts.corpus.claims.filter(~pl.col("id").is_in(facts.set_aside["claim"].to_list()))
+
+
+def claims_table(
+    facts: Facts, *, subjects: Sequence[str] = (), properties: Sequence[str] = (), lang: str = "en"
+) -> Table:
+    """Each claim on the given subjects or properties, with who says it, its anchor in the text and its day."""
+    t = HEADS[lang]
+    chosen = heard(facts).filter(
+        pl.col("subject").is_in(list(subjects))
+        | pl.col("object").is_in(list(subjects))
+        | pl.col("property").is_in(list(properties))
+    )
+    rows = [
+        {
+            "subject": facts.corpus.label(claim["subject"], lang),
+            "said": wording.sentence(claim, facts.corpus, lang),
+            "quote": claim["quote"],
+            "known": wording.day(claim["known_on"].isoformat(), lang, short=True)
+            if claim["known_on"]
+            else t["unknown"],
+        }
+        for claim in chosen.sort("known_on", "id", nulls_last=True).iter_rows(named=True)
+    ]
+    return Table({k: t[k] for k in ("subject", "said", "quote", "known")}, rows, lang=lang)
+
+
+def _source_columns(corpus: Corpus, lang: str) -> dict[str, str]:
+    """The articles of the seed by id, each with its publisher, or with what stands for one."""
+    seed = corpus.articles.filter(pl.col("seed"))
+    return {row["id"]: row["publisher"] or wording.unnamed(lang) for row in seed.iter_rows(named=True)}
+
+
+def coverage_table(facts: Facts, *, deal: str = "deal:meta-scale-ai-2025", lang: str = "en") -> Table:
+    """What each of the first articles says of the deal and its target, property by property; silence is written out."""
+    t, corpus = HEADS[lang], facts.corpus
+    columns = _source_columns(corpus, lang)
+    target = corpus.subjects.filter(pl.col("id") == deal)["target"].to_list()
+    claims = heard(facts).filter(pl.col("article_id").is_in(list(columns)), pl.col("subject").is_in([deal, *target]))
+    said: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for claim in claims.iter_rows(named=True):
+        said.setdefault((claim["subject"], claim["property"]), {}).setdefault(claim["article_id"], []).append(
+            wording.statement(claim, corpus, lang)
+        )
+    rows = [
+        {"field": corpus.label(prop, lang)}
+        | {a: " ; ".join(dict.fromkeys(by[a])) if a in by else t["silent"] for a in columns}
+        for (_, prop), by in sorted(said.items())
+    ]
+    return Table({"field": t["field"]} | columns, rows, lang=lang)
+
+
+def tensions_table(facts: Facts, *, lang: str = "en") -> Table:
+    """Every contradiction or strain between the claims heard, with its arithmetic and how it was treated."""
+    t = HEADS[lang]
+    ids = set(heard(facts)["id"].to_list())
+    rows = [
+        {"kind": wording.word("tension", x.kind, lang), "verdict": wording.word("verdict", x.verdict, lang),
+         "detail": x.detail if lang == "en" else x.detail_fr, "treatment": x.treatment if lang == "en" else x.treatment_fr}
+        for x in tensions(facts.corpus) if set(x.claims) <= ids and x.verdict != "consistent"
+    ]  # fmt: skip
+    return Table({k: t[k] for k in ("kind", "verdict", "detail", "treatment")}, rows, lang=lang)
