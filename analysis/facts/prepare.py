@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.articles import edtf
 from analysis.articles.corpus import Corpus
+from analysis.facts.derive import OURS
 from analysis.facts.families import NEVER
 from analysis.facts.interval import add_bounds
 
@@ -27,22 +28,23 @@ def sift(corpus: Corpus, *, policy: str, as_of: date | None) -> tuple[pl.DataFra
         .when(pl.col("status") == "opinion").then(pl.lit("opinion"))
     )  # fmt: skip
     if as_of:
-        reason = reason.when(pl.col("known_on").is_null()).then(pl.lit("undated"))
-        reason = reason.when(pl.col("known_on") > as_of).then(pl.lit("not yet public"))
+        reason = reason.when(pl.col("known_on").is_null() & ~OURS).then(pl.lit("undated"))
+        reason = reason.when((pl.col("known_on") > as_of) & ~OURS).then(pl.lit("not yet public"))
     if policy == "official":
-        ours = pl.col("formula").is_not_null() & pl.col("value").is_null()
-        reason = reason.when((pl.col("status") != "confirmed") & ~ours).then(pl.lit("not confirmed"))
+        reason = reason.when((pl.col("status") != "confirmed") & ~OURS).then(pl.lit("not confirmed"))
     claims = corpus.claims.unique("id", keep="any").with_columns(reason=reason)
     aside = claims.filter(pl.col("reason").is_not_null()).select(claim="id", reason="reason").sort("claim")
     return claims.filter(pl.col("reason").is_null()).drop("reason"), aside
 
 
-def comparable(claims: pl.DataFrame, corpus: Corpus, *, pinned: list[str]) -> pl.DataFrame:
+def comparable(claims: pl.DataFrame, corpus: Corpus, *, pins: list[str]) -> pl.DataFrame:
     """Add what claims are compared by: `fact_id fact rank tier lo hi klo khi day voice`, and `since on` over time."""
+    if "input_rank" not in claims.columns:
+        claims = claims.with_columns(input_rank=pl.lit(None, pl.Int8), input_origins=pl.lit(None, pl.Int64))
     ready = add_bounds(_with_property(claims, corpus))
     ready = _add_words(ready, corpus.broader)
     ready = _add_time(ready)
-    ready = _add_rank(ready, corpus, pinned)
+    ready = _add_rank(ready, corpus, pins)
     return _add_fact(ready)
 
 
@@ -124,14 +126,12 @@ def _add_time(claims: pl.DataFrame) -> pl.DataFrame:
     return claims.join(table, on="time", how="left")
 
 
-def _add_rank(claims: pl.DataFrame, corpus: Corpus, pinned: list[str]) -> pl.DataFrame:
+def _add_rank(claims: pl.DataFrame, corpus: Corpus, pins: list[str]) -> pl.DataFrame:
     """How sure a claim is. An outlet passed on by another is a named source; alone it speaks in its own voice."""
     named = corpus.sources.select(origin="id", source_kind="kind")
     is_named = pl.col("source_kind").is_in(["named", "party"]) | (
         (pl.col("source_kind") == "outlet") & (pl.col("by").list.len() > 1)
     )
-    if "input_rank" not in claims.columns:
-        claims = claims.with_columns(input_rank=pl.lit(None, pl.Int8))
     rank = (
         pl.when(pl.col("input_rank").is_not_null()).then("input_rank")
         .when(pl.col("status") == "confirmed").then(1)
@@ -142,9 +142,11 @@ def _add_rank(claims: pl.DataFrame, corpus: Corpus, pinned: list[str]) -> pl.Dat
         .otherwise(6).cast(pl.Int8)
     )  # fmt: skip
     claims = claims.join(named, on="origin", how="left").with_columns(rank=rank)
-    tier = pl.col("rank").replace_strict(TIERS, return_dtype=pl.Int8)
-    if pinned:
-        tier = pl.when(pl.col("id").is_in(pinned)).then(pl.lit(0, pl.Int8)).otherwise(tier)
+    # Our own sums narrow a fact, but never choose between what sources say.
+    own = pl.col("input_rank").is_not_null()
+    tier = pl.when(own).then(pl.lit(5, pl.Int8)).otherwise(pl.col("rank").replace_strict(TIERS, return_dtype=pl.Int8))
+    if pins:
+        tier = pl.when(pl.col("id").is_in(pins)).then(pl.lit(0, pl.Int8)).otherwise(tier)
     return claims.with_columns(tier=tier).drop("source_kind")
 
 
@@ -165,9 +167,21 @@ def _add_fact(claims: pl.DataFrame) -> pl.DataFrame:
     named = claims.with_columns(fact_id=pl.concat_str(parts, separator="/", ignore_nulls=True))
     facts = named.select(pl.col("fact_id").unique().sort()).with_row_index("fact")
     far = pl.lit(float("inf"))
-    return named.join(facts, on="fact_id", how="left").with_columns(
-        klo=pl.when("lo_open").then(pl.col("lo") + pl.col("lo").abs() * ULP + 1e-300).otherwise("lo").fill_null(-far),
-        khi=pl.when("hi_open").then(pl.col("hi") - pl.col("hi").abs() * ULP - 1e-300).otherwise("hi").fill_null(far),
-        day=pl.col("known_on").cast(pl.Int32).fill_null(NEVER),
-        voice=pl.col("origin").fill_null(pl.col("article_id")).rank("dense"),
+    return (
+        named.join(facts, on="fact_id", how="left")
+        .with_columns(
+            klo=pl.when("lo_open")
+            .then(pl.col("lo") + pl.col("lo").abs() * ULP + 1e-300)
+            .otherwise("lo")
+            .fill_null(-far),
+            khi=pl.when("hi_open")
+            .then(pl.col("hi") - pl.col("hi").abs() * ULP - 1e-300)
+            .otherwise("hi")
+            .fill_null(far),
+            day=pl.col("known_on").cast(pl.Int32).fill_null(NEVER),
+            voice=pl.col("origin").fill_null(pl.col("article_id")).rank("dense"),
+        )
+        .with_columns(
+            voice=pl.when(pl.col("input_rank").is_null()).then("voice")  # our own sum is no voice
+        )
     )

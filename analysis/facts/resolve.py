@@ -8,6 +8,7 @@ agree. 4. The surest family wins, then the one with most origins, then the lates
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -15,6 +16,8 @@ import polars as pl
 from analysis.articles import edtf
 from analysis.articles.corpus import Corpus
 from analysis.errors import DataError, one_of
+from analysis.facts.decisions import corrected, pinned
+from analysis.facts.derive import OURS, with_derivations
 from analysis.facts.facts import Fact, Facts
 from analysis.facts.families import regions
 from analysis.facts.prepare import RANKS, comparable, sift
@@ -48,14 +51,35 @@ def resolve(
     if policy not in POLICIES:
         raise DataError(f"policy {one_of(policy, POLICIES)}")
     day = _day(as_of)
+    corpus = corrected(corpus)
+    pins = pinned(corpus, lambda pin: _competing(corpus, pin))
     chosen = corpus.select(scope=scope, articles=list(articles or []) or None)
     claims, aside = sift(chosen, policy=policy, as_of=day)
-    ready = comparable(claims, chosen, pinned=[])
-    frame = facts_from(ready, newest_first=policy == "latest")
+    ours, theirs = claims.filter(OURS), claims.filter(~OURS)
+    newest = policy == "latest"
+    frame = facts_from(comparable(theirs, chosen, pins=pins), newest_first=newest)
+
+    def refresh(facts: pl.DataFrame, computed: pl.DataFrame) -> pl.DataFrame:
+        same = theirs.join(computed, on=["subject", "property"], how="semi")
+        both = comparable(pl.concat([same, computed], how="diagonal"), chosen, pins=pins)
+        again = facts_from(both, newest_first=newest)
+        return pl.concat([facts.join(again, on="id", how="anti"), again]).sort("id")
+
+    if ours.height:
+        frame, failed = with_derivations(frame, ours, corpus=chosen, refresh=refresh)
+        aside = pl.concat([aside, failed]).sort("claim")
     return Facts(
-        frame=frame, set_aside=aside, corpus=chosen, policy=policy, as_of=day.isoformat() if day else "",
+        frame=frame.drop("rank"), set_aside=aside, corpus=chosen, policy=policy, as_of=day.isoformat() if day else "",
         scope=scope, articles=list(articles or []), n_undated=aside.filter(pl.col("reason") == "undated").height,
     )  # fmt: skip
+
+
+def _competing(corpus: Corpus, pin: dict) -> list[str]:
+    """The claims that speak of the same fact as a pinned one, whatever the day and the scope."""
+    about = corpus.claims.filter(pl.col("subject") == pin["subject"], pl.col("property") == pin["property"])
+    claims, _ = sift(replace(corpus, claims=about), policy="balanced", as_of=None)
+    ready = comparable(claims, corpus, pins=[]).select("id", "fact")
+    return ready.filter(pl.col("fact").is_in(ready.filter(pl.col("id") == pin["claim"])["fact"]))["id"].to_list()
 
 
 def _day(as_of: str | date | None) -> date | None:
@@ -74,7 +98,7 @@ def facts_from(claims: pl.DataFrame, *, newest_first: bool = False) -> pl.DataFr
     judged = _judged(claims, state)
     facts = _summed(judged.filter("held")).join(_dissent(judged), on="fact", how="left").join(state, on="fact")
     facts = _with_alternatives(facts, judged, ties)
-    return _finished(facts, claims)
+    return _finished(facts)
 
 
 def _judged(claims: pl.DataFrame, state: pl.DataFrame) -> pl.DataFrame:
@@ -104,8 +128,10 @@ def _summed(held: pl.DataFrame) -> pl.DataFrame:
         lo=pl.col("lo").max(),
         hi=pl.col("hi").min(),
         top=pl.col("rank").min(),
+        pinned=(pl.col("tier") == 0).any(),
         support=pl.col("id"),
-        origins=pl.col("voice").n_unique(),
+        origins=pl.col("voice").drop_nulls().n_unique(),
+        input_origins=pl.col("input_origins").min(),
     )
     ends = held.select("fact", "rank", "lo", "hi").join(facts.select("fact", flo="lo", fhi="hi"), on="fact")
     needed = ends.group_by("fact").agg(
@@ -118,7 +144,8 @@ def _summed(held: pl.DataFrame) -> pl.DataFrame:
 def _dissent(judged: pl.DataFrame) -> pl.DataFrame:
     """The claims outside their fact's range and why: less sure, fewer origins, earlier."""
     why = (
-        pl.when(pl.col("tier") > pl.col("at")).then(pl.lit("less sure"))
+        pl.when((pl.col("tier") == 0).any().over("fact")).then(pl.lit("not pinned"))
+        .when(pl.col("tier") > pl.col("at")).then(pl.lit("less sure"))
         .when((pl.col("tier") == pl.col("at")) & (pl.col("step") == "origins")).then(pl.lit("fewer origins"))
         .when((pl.col("tier") == pl.col("at")) & (pl.col("step") == "later")).then(pl.lit("earlier"))
         .otherwise(pl.lit("less sure"))
@@ -137,21 +164,24 @@ def _with_alternatives(facts: pl.DataFrame, judged: pl.DataFrame, ties: pl.DataF
         pl.col("lo").max(), pl.col("hi").min(), claims=pl.col("id"),
     )  # fmt: skip
     listed = families.group_by("fact", maintain_order=True).agg(
-        alternatives=pl.struct("value", "value_text", "lo", "hi", "claims"), least=pl.col("lo").min(), most=pl.col("hi").max()
-    )  # fmt: skip
+        alternatives=pl.struct("value", "value_text", "lo", "hi", "claims"),
+        least=pl.col("lo").min(),
+        most=pl.col("hi").max(),
+    )
     tied = (pl.col("step") == "tie").fill_null(False)
     return facts.join(listed, on="fact", how="left").with_columns(
         lo=pl.when(tied).then("least").otherwise("lo"), hi=pl.when(tied).then("most").otherwise("hi")
     )
 
 
-def _finished(facts: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+def _finished(facts: pl.DataFrame) -> pl.DataFrame:
     """The columns of a fact, in order. A tied fact shows no value; a word's range is no number."""
     tied = (pl.col("step") == "tie").fill_null(False)
     standing = pl.col("rank").replace_strict(RANKS, return_dtype=pl.Utf8)
     number = ~pl.col("worded")
+    pinned = pl.when("pinned").then(pl.lit("pinned"))
     some = pl.col("dissent").list.len().fill_null(0) > 0
-    step = pl.coalesce("step", pl.when(some).then(pl.lit("standing")).otherwise(pl.lit("agreement")))
+    step = pl.coalesce(pinned, "step", pl.when(some).then(pl.lit("standing")).otherwise(pl.lit("agreement")))
     return facts.sort("fact_id").select(
         "subject", "property", "object", "basis", "period",
         pl.when(~tied).then("value").alias("value"),
@@ -163,7 +193,8 @@ def _finished(facts: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
         "stage", "hedge",
         pl.when(tied).then(pl.lit([], pl.List(pl.Utf8))).otherwise("support").alias("support"),
         pl.col("dissent").fill_null([]),
-        pl.col("origins").cast(pl.Int64), step.alias("step"), "known_on", "when",
+        pl.max_horizontal(pl.col("origins").cast(pl.Int64), "input_origins").alias("origins"),
+        step.alias("step"), "known_on", "when",
         pl.col("alternatives").fill_null([]),
-        "since", "on", "kind", "over_time", id="fact_id",
+        "since", "on", "kind", "over_time", "rank", id="fact_id",
     ).select("id", pl.exclude("id"))  # fmt: skip
