@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -11,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import DataError
+from analysis.errors import DataError, one_of
 from analysis.reports.parameters import checked, load_notebook, parameters_of
 
 ENGINES = ("warm", "papermill")
@@ -27,7 +28,7 @@ class Job:
     """One run to make. All of it pickles and is JSON, so it can travel to another process or machine.
 
     `name` is the output's name without suffix, `out` the folder, `timeout` the seconds the notebook
-    may take in all (null: no limit), `static` whether figures draw their pictures while the cells run.
+    may take in all (null: no limit), `key` the hash that says whether a run has to be made again.
     """
 
     notebook: str
@@ -92,7 +93,7 @@ def execute(job: Job, *, engine: str | None = None) -> Outcome:
     outcome = Outcome(job.name, Path(job.notebook).name, job.parameters, key=job.key)
     out = Path(job.out)
     out.mkdir(parents=True, exist_ok=True)
-    part = out / f".{job.name}.{os.getpid()}.part.ipynb"
+    part = part_of(job)
     engine_name = {"papermill": None}.get(engine or job.engine, engine or job.engine)
     try:
         execute_notebook(
@@ -206,14 +207,110 @@ def _error_of(cell: int | None, ename: str, evalue: str, traceback: list[str]) -
     return {"cell": cell, "line": lines[0] if lines else None, "ename": ename, "evalue": _no_folders(evalue)}
 
 
-def run(job: Job) -> Outcome:
-    """Run a job by its engine, again after a failure as often as it allows."""
+def execute_here(job: dict[str, Any]) -> dict[str, Any]:
+    """Run a job's notebook in this process, its cells included; for a warm process, which ends with it."""
+    from papermill.engines import papermill_engines
+
+    from analysis.reports.engine import unfit
+    from analysis.reports.shell import HereEngine
+
+    papermill_engines.register(HERE, HereEngine)
+    made = Job(**job)
+    kernel = load_notebook(made.notebook)["metadata"].get("kernelspec", {}).get("name", "")
+    return execute(made, engine="papermill" if unfit(kernel) else HERE).record()
+
+
+def bury(job: dict[str, Any], done: list[dict[str, Any]], at: int, error: dict[str, str]) -> dict[str, Any]:
+    """Write the notebook of a run whose process died: what it gave until then, and the failure at cell `at`."""
+    import nbformat
+    from papermill import execute_notebook
+    from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import raise_for_execution_errors
+
+    made = Job(**job)
+    part = part_of(made)
+    notebook = execute_notebook(
+        _no_fields(made.notebook), None, parameters=made.parameters or None, prepare_only=True, progress_bar=False
+    )
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    for message in done:
+        cell = notebook.cells[message["done"]]
+        cell.outputs, cell.execution_count = nbformat.from_dict(message["outputs"]), message["execution_count"]
+    count = 1 + max((cell.get("execution_count") or 0 for cell in notebook.cells), default=0)
+    if notebook.cells[at].cell_type == "code":
+        failure = nbformat.v4.new_output("error", **error, traceback=[f"{error['ename']}: {error['evalue']}"])
+        notebook.cells[at].outputs, notebook.cells[at].execution_count = [failure], count
+    outcome = Outcome(made.name, Path(made.notebook).name, made.parameters, key=made.key)
+    outcome.error = {"cell": count, "line": None, **error}
+    with contextlib.suppress(PapermillExecutionError):
+        raise_for_execution_errors(notebook, str(part))
+    return _keep(part, made, outcome).record()
+
+
+def part_of(job: Job) -> Path:
+    """Where a job's notebook is written before it has its place."""
+    return Path(job.out) / f".{job.name}.{os.getpid()}.part.ipynb"
+
+
+def _execute_warm(job: Job, on_message: Callable[[dict[str, Any]], None]) -> Outcome:
+    """Run a job in a fork of the warm parent; whatever becomes of the fork, an outcome and a notebook remain."""
+    from analysis.reports import warm
+
+    done: list[dict[str, Any]] = []
+    at, late, started = 0, False, time.monotonic()
+
+    def follow(message: dict[str, Any]) -> None:
+        nonlocal at, late
+        at, late = message.get("cell", at), late or "late" in message
+        if "outputs" in message and "done" in message:
+            done.append(message)
+        on_message(message)
+
+    Path(job.out).mkdir(parents=True, exist_ok=True)
+    folder, limit = str(Path(job.notebook).parent), f"took longer than {job.timeout or 0:g} s"
+    try:
+        record = warm.call(
+            "analysis.reports.run:execute_here", job=asdict(job), timeout=job.timeout, cwd=folder, on_message=follow
+        )
+    except warm.Died as error:
+        why = {"ename": "TimeoutError" if error.timed_out else "DeadKernelError"}
+        why["evalue"] = limit if error.timed_out else f"the process {error}"
+        record = warm.call("analysis.reports.run:bury", job=asdict(job), done=done, at=at, error=why, cwd=folder)
+        for left in Path(job.out).glob(f".{job.name}.*.part.ipynb"):
+            left.unlink(missing_ok=True)
+    outcome = Outcome(**record)
+    if late and outcome.error:
+        outcome.error |= {"ename": "TimeoutError", "evalue": limit}
+    outcome.seconds = round(time.monotonic() - started, 3)
+    return outcome
+
+
+def run(job: Job, on_message: Callable[[dict[str, Any]], None] = lambda message: None) -> Outcome:
+    """Run a job by its engine, again after a failure as often as it allows.
+
+    Args:
+        job: of `job_for`, its parameters held to the notebook's.
+        on_message: gets `{"cell": place, "of": cells}` when a cell begins, with the warm engine.
+    """
     if job.engine not in ENGINES:
-        raise DataError(f"engine '{job.engine}' is not one of {', '.join(ENGINES)}.")
-    runner: Callable[[Job], Outcome] = execute
+        raise DataError(f"engine {one_of(job.engine, ENGINES)}")
     for attempt in range(1, job.retries + 2):
-        outcome = runner(job)
+        outcome = _execute_warm(job, on_message) if job.engine == "warm" else execute(job)
         outcome.attempts = attempt
         if outcome.status == "ok":
             break
     return outcome
+
+
+def failure(outcome: Outcome) -> str:
+    """A failed run in one line: which, where, why, and where its notebook is.
+
+    >>> failure(Outcome("a", "a.ipynb", {}, error={"cell": 3, "line": 7, "ename": "KeyError", "evalue": "'x'"}))
+    "a: cell 3, line 7: KeyError: 'x'"
+    """
+    error = outcome.error or {}
+    where = "".join(f", {word} {error[word]}" for word in ("cell", "line") if error.get(word))
+    kept = f" (see {outcome.files[0]})" if outcome.files else ""
+    return f"{outcome.name}{where.replace(', cell', ': cell')}: {error.get('ename')}: {error.get('evalue')}{kept}"

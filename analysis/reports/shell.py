@@ -245,7 +245,9 @@ def run_cells(
                 cells.updated.clear()
             await asyncio.sleep(0)
 
-    asyncio.run(all_of_them())
+    loop = asyncio.new_event_loop()  # not asyncio.run: an interrupt has to reach the cell, as in a kernel
+    asyncio.set_event_loop(loop)
+    loop.run_until_complete(all_of_them())
     notebook.metadata["language_info"] = language_info()
 
 
