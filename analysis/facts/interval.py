@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import polars as pl
 
@@ -20,6 +20,7 @@ UP = Context(prec=28, rounding=ROUND_CEILING)
 INF = Decimal("Infinity")
 ZERO = Decimal(0)
 Number = Decimal | int | float | str | None
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 
 class Hedge(NamedTuple):
@@ -50,6 +51,11 @@ HEDGES: dict[str, Hedge] = {
     "at_most": Hedge(None, 0.0, 0.0, 0.0, open_hi=False),
     "range": Hedge(None, 0.0, None, 0.0),
     "vague": Hedge(None, 0.0, None, 0.0),
+}
+
+
+RULE: dict[str, type[pl.DataType]] = {
+    f"_{name}": pl.Boolean if name.startswith("open") else pl.Float64 for name in Hedge._fields
 }
 
 
@@ -214,45 +220,37 @@ def _reach(number: Decimal, step: Decimal, units: float | None, share: float, *,
     return number + sign * far if far else number
 
 
-def add_bounds(claims: pl.DataFrame) -> pl.DataFrame:
+def add_bounds(claims: Frame) -> Frame:
     """Fill `lo` and `hi` [base units] from the number, its hedge and its last written digit.
 
     Ends that the file gives stay; a date's and a text's are not touched. Adds `lo_open` and `hi_open`: whether the
     end itself is ruled out, as 14.35 is for a written 14.3.
 
     Args:
-        claims: uses `value`, `hedge`, `written_unit`, `unit`, `lo`, `hi`.
+        claims: uses `value`, `hedge`, `written_unit`, `unit`, `lo`, `hi`; a frame or a lazy one.
     """
-    return claims.with_columns(_ends(claims.schema["hedge"]))
+    table = {"hedge": list(HEDGES), **{name: [rule[i] for rule in HEDGES.values()] for i, name in enumerate(RULE)}}
+    rules = pl.DataFrame(table, schema={"hedge": pl.Utf8, **RULE}).lazy()
+    filled = claims.lazy().join(rules, on="hedge", how="left", maintain_order="left").with_columns(_ends()).drop(*RULE)
+    return filled if isinstance(claims, pl.LazyFrame) else filled.collect()
 
 
-def _ends(kind: pl.DataType) -> list[pl.Expr]:
+def _ends() -> list[pl.Expr]:
     value, step = pl.col("value"), pl.col("written_unit").fill_null(0.0)
     percent = (pl.col("unit") == "percent").fill_null(False) & value.is_between(0, 100).fill_null(True)
 
-    def rule(field: str, of: type[pl.DataType]) -> pl.Expr:
-        told = [getattr(hedge, field) for hedge in HEDGES.values()]
-        words = pl.col("hedge").cast(pl.Utf8) if kind != pl.Utf8 else pl.col("hedge")
-        return words.replace_strict(list(HEDGES), pl.Series(told, dtype=of), default=None, return_dtype=of)
-
     def reach(side: str) -> pl.Expr:
-        far = pl.max_horizontal(
-            step * rule(f"units_{side}", pl.Float64), value.abs() * rule(f"share_{side}", pl.Float64)
-        )
-        return pl.when(rule(f"units_{side}", pl.Float64).is_not_null()).then(far)
+        far = pl.max_horizontal(step * pl.col(f"_units_{side}"), value.abs() * pl.col(f"_share_{side}"))
+        return pl.when(pl.col(f"_units_{side}").is_not_null()).then(far)
 
     # 14 digits wash out what binary fractions add, so that two neighbours meet in one and the same number.
     low, high = (value - reach("below")).round_sig_figs(14), (value + reach("above")).round_sig_figs(14)
     low = pl.when(percent).then(pl.max_horizontal(low, 0.0)).otherwise(low)
     high = pl.when(percent).then(pl.min_horizontal(high, 100.0)).otherwise(high)
+    capped = (percent & (high >= 100)).fill_null(False)
     return [
         pl.coalesce("lo", low).alias("lo"),
         pl.coalesce("hi", high).alias("hi"),
-        (pl.col("lo").is_null() & rule("open_lo", pl.Boolean)).alias("lo_open"),
-        (
-            pl.col("hi").is_null()
-            & rule("open_hi", pl.Boolean)
-            & (step > 0)
-            & ~(percent & (high >= 100)).fill_null(False)
-        ).alias("hi_open"),
+        (pl.col("lo").is_null() & pl.col("_open_lo")).fill_null(False).alias("lo_open"),
+        (pl.col("hi").is_null() & pl.col("_open_hi") & (step > 0) & ~capped).fill_null(False).alias("hi_open"),
     ]

@@ -8,7 +8,6 @@ agree. 4. The surest family wins, then the one with most origins, then the lates
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -20,9 +19,10 @@ from analysis.facts.decisions import corrected, pinned
 from analysis.facts.derive import OURS, with_derivations
 from analysis.facts.facts import Fact, Facts
 from analysis.facts.families import regions
-from analysis.facts.prepare import RANKS, comparable, sift
+from analysis.facts.prepare import RANKS, TOLD, comparable, parts, sift
 
 POLICIES = ("balanced", "official", "latest")
+RULES = ("over_time", "kind", "cardinality", "own_unit", "by_object", "by_basis", "by_period")
 SHOWN = 12  # alternatives listed for one unresolved fact
 
 __all__ = ["POLICIES", "Fact", "Facts", "resolve"]
@@ -54,15 +54,15 @@ def resolve(
     corpus = corrected(corpus)
     pins = pinned(corpus, lambda pin: _competing(corpus, pin))
     chosen = corpus.select(scope=scope, articles=list(articles or []) or None)
-    claims, aside = sift(chosen, policy=policy, as_of=day)
+    claims, aside = sift(chosen.claims, policy=policy, as_of=day)
     ours, theirs = claims.filter(OURS), claims.filter(~OURS)
     newest = policy == "latest"
-    frame = facts_from(comparable(theirs, chosen, pins=pins), newest_first=newest)
+    frame = facts_from(theirs, comparable(theirs, chosen, pins=pins), newest_first=newest)
 
     def refresh(facts: pl.DataFrame, computed: pl.DataFrame) -> pl.DataFrame:
         same = theirs.join(computed, on=["subject", "property"], how="semi")
-        both = comparable(pl.concat([same, computed], how="diagonal"), chosen, pins=pins)
-        again = facts_from(both, newest_first=newest)
+        both = pl.concat([same, computed], how="diagonal")
+        again = facts_from(both, comparable(both, chosen, pins=pins), newest_first=newest)
         return pl.concat([facts.join(again, on="id", how="anti"), again]).sort("id")
 
     if ours.height:
@@ -77,8 +77,8 @@ def resolve(
 def _competing(corpus: Corpus, pin: dict) -> list[str]:
     """The claims that speak of the same fact as a pinned one, whatever the day and the scope."""
     about = corpus.claims.filter(pl.col("subject") == pin["subject"], pl.col("property") == pin["property"])
-    claims, _ = sift(replace(corpus, claims=about), policy="balanced", as_of=None)
-    ready = comparable(claims, corpus, pins=[]).select("id", "fact")
+    claims, _ = sift(about, policy="balanced", as_of=None)
+    ready = comparable(claims, corpus, pins=[]).select("fact", id=claims["id"].gather(pl.col("row")))
     return ready.filter(pl.col("fact").is_in(ready.filter(pl.col("id") == pin["claim"])["fact"]))["id"].to_list()
 
 
@@ -88,81 +88,81 @@ def _day(as_of: str | date | None) -> date | None:
     return as_of if isinstance(as_of, date) else edtf.bounds(as_of)[1]
 
 
-def facts_from(claims: pl.DataFrame, *, newest_first: bool = False) -> pl.DataFrame:
-    """Resolve comparable claims: one row a fact, sorted by id."""
+def facts_from(claims: pl.DataFrame, keys: pl.DataFrame, *, newest_first: bool = False) -> pl.DataFrame:
+    """Resolve claims by their comparable keys: one row a fact, sorted by id."""
     if newest_first:
         newest = pl.col("day") == pl.col("day").max().over("fact")
-        claims = claims.with_columns(tier=pl.when(pl.col("tier") == 0).then(0).when(newest).then(1).otherwise(2))
-    keys = claims.select("fact", pl.col("tier").cast(pl.Int8), "day", lo="klo", hi="khi", origin="voice")
-    state, ties = regions(keys, newest_first=newest_first)
-    judged = _judged(claims, state)
-    facts = _summed(judged.filter("held")).join(_dissent(judged), on="fact", how="left").join(state, on="fact")
-    facts = _with_alternatives(facts, judged, ties)
-    return _finished(facts)
-
-
-def _judged(claims: pl.DataFrame, state: pl.DataFrame) -> pl.DataFrame:
-    """Each claim with whether its fact's range lies in it, and whether its own value lies in the range; best first."""
-    held = (pl.col("klo") <= pl.col("rhi")) & (pl.col("khi") >= pl.col("rlo"))
-    judged = claims.join(state, on="fact").with_columns(held=held)
-    within = pl.when(pl.col("value").is_not_null()).then(
-        pl.col("value").is_between(
-            pl.col("rlo") - 1e-9 * pl.col("rlo").abs(), pl.col("rhi") + 1e-9 * pl.col("rhi").abs()
-        )
-    ).otherwise((pl.col("klo") >= pl.col("rlo")) & (pl.col("khi") <= pl.col("rhi")))  # fmt: skip
-    return judged.with_columns(within=within.fill_null(False) & pl.col("held"), hedged=pl.col("hedge") != "exact").sort(
-        ["fact", "within", "rank", "hedged", "day", "id"], descending=[False, True, False, False, True, False]
+        tier = pl.when(pl.col("tier") == 0).then(0).when(newest).then(1).otherwise(2)
+        keys = keys.with_columns(tier=tier.cast(pl.Int8))
+    state, ties = regions(
+        keys.select("fact", "tier", "day", lo="klo", hi="khi", origin="voice"), newest_first=newest_first
     )
+    judged = _judged(claims, keys, state)
+    facts = _summed(judged.filter("held")).join(_dissent(judged), on="fact", how="left")
+    facts = _with_alternatives(facts, claims, judged, ties)
+    return _finished(facts, claims)
+
+
+def _judged(claims: pl.DataFrame, keys: pl.DataFrame, state: pl.DataFrame) -> pl.DataFrame:
+    """Each claim with whether its fact's range lies in it (`held`), its value in the range (`within`); best first."""
+    value, low, high = pl.col("value"), pl.col("rlo"), pl.col("rhi")
+    inside = pl.when(value.is_not_null()).then(
+        value.is_between(low - 1e-9 * low.abs(), high + 1e-9 * high.abs())
+    ).otherwise((pl.col("klo") >= low) & (pl.col("khi") <= high))  # fmt: skip
+    held = (pl.col("klo") <= high) & (pl.col("khi") >= low)
+    # One number to sort by: fact, within, tier, hedged, rank, later first; then the id.
+    order = pl.col("fact").cast(pl.UInt64)
+    for part, size in ((~pl.col("within"), 2), (pl.col("tier"), 8), (pl.col("hedged"), 2), (pl.col("rank"), 8)):
+        order = order * size + part.cast(pl.UInt64)
+    order = order * 2**23 + (2**22 - pl.col("day").clip(-(2**22), 2**22 - 1)).cast(pl.UInt64)
+    named = keys.with_columns(id=claims["id"].gather(keys["row"]))
+    joined = named.lazy().join(state.lazy(), on="fact", how="left")
+    return joined.with_columns(held=held, within=inside.fill_null(False) & held).sort(order, "id").collect()
 
 
 def _summed(held: pl.DataFrame) -> pl.DataFrame:
     """A fact's range, the claim whose value it shows, and how sure the weakest claim needed for the range is."""
-    best = ("subject", "property", "object", "basis", "period", "unit", "stage", "hedge", "known_on", "when", "since",
-            "on", "kind", "over_time", "worded")  # fmt: skip
-    first = pl.col("within").first()
-    facts = held.group_by("fact", maintain_order=True).agg(
-        pl.col("fact_id").first(),
-        *(pl.col(name).first() for name in best),
-        value=pl.when(first).then(pl.col("value").first()),
-        value_text=pl.when(first).then(pl.col("value_text").first()),
-        lo=pl.col("lo").max(),
-        hi=pl.col("hi").min(),
-        top=pl.col("rank").min(),
-        pinned=(pl.col("tier") == 0).any(),
-        support=pl.col("id"),
-        origins=pl.col("voice").drop_nulls().n_unique(),
-        input_origins=pl.col("input_origins").min(),
-    )
-    ends = held.select("fact", "rank", "lo", "hi").join(facts.select("fact", flo="lo", fhi="hi"), on="fact")
+    lo, hi, rank = pl.col("lo"), pl.col("hi"), pl.col("rank")
+    facts = held.lazy().group_by("fact", maintain_order=True).agg(
+        pl.col("row", "within", "worded", "since", "on", "step", "at", *RULES).first(),
+        lo=lo.max(), hi=hi.min(), top=rank.min(), support=pl.col("id"), origins=pl.col("voice").drop_nulls().n_unique(),
+        input_origins=pl.col("input_origins").min(), pinned=(pl.col("tier") == 0).any(),
+    )  # fmt: skip
+    ends = held.lazy().select("fact", "rank", "lo", "hi").join(facts.select("fact", flo="lo", fhi="hi"), on="fact")
     needed = ends.group_by("fact").agg(
-        pl.col("rank").filter(pl.col("lo") == pl.col("flo")).min().alias("by_lo"),
-        pl.col("rank").filter(pl.col("hi") == pl.col("fhi")).min().alias("by_hi"),
+        by_lo=rank.filter(lo == pl.col("flo")).min(), by_hi=rank.filter(hi == pl.col("fhi")).min()
     )
-    return facts.join(needed, on="fact").with_columns(rank=pl.max_horizontal("by_lo", "by_hi").fill_null(pl.col("top")))
+    weakest = pl.max_horizontal("by_lo", "by_hi").fill_null(pl.col("top"))
+    return facts.join(needed, on="fact", how="left").with_columns(rank=weakest).collect()
 
 
 def _dissent(judged: pl.DataFrame) -> pl.DataFrame:
-    """The claims outside their fact's range and why: less sure, fewer origins, earlier."""
+    """The claims outside their fact's range and why: less sure, fewer origins, earlier, not pinned."""
+    same = pl.col("tier") == pl.col("at")
     why = (
-        pl.when((pl.col("tier") == 0).any().over("fact")).then(pl.lit("not pinned"))
-        .when(pl.col("tier") > pl.col("at")).then(pl.lit("less sure"))
-        .when((pl.col("tier") == pl.col("at")) & (pl.col("step") == "origins")).then(pl.lit("fewer origins"))
-        .when((pl.col("tier") == pl.col("at")) & (pl.col("step") == "later")).then(pl.lit("earlier"))
+        pl.when("pinned").then(pl.lit("not pinned"))
+        .when(same & (pl.col("step") == "origins")).then(pl.lit("fewer origins"))
+        .when(same & (pl.col("step") == "later")).then(pl.lit("earlier"))
         .otherwise(pl.lit("less sure"))
     )  # fmt: skip
-    out = judged.filter(~pl.col("held")).select("fact", pl.struct(claim="id", why=why).alias("dissent"))
-    return out.group_by("fact", maintain_order=True).agg("dissent")
+    pins = judged.filter(pl.col("tier") == 0)["fact"].unique().implode()
+    out = judged.filter(~pl.col("held")).with_columns(pinned=pl.col("fact").is_in(pins))
+    return out.group_by("fact", maintain_order=True).agg(dissent=pl.struct(claim="id", why=why))
 
 
-def _with_alternatives(facts: pl.DataFrame, judged: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
+def _with_alternatives(
+    facts: pl.DataFrame, claims: pl.DataFrame, judged: pl.DataFrame, ties: pl.DataFrame
+) -> pl.DataFrame:
     """The equal families of each tied fact, at most twelve, each with its range and claims."""
     few = ties.sort("fact", "alo").filter(pl.int_range(pl.len()).over("fact") < SHOWN)
-    pairs = judged.join(few, on="fact").filter(pl.col("klo") <= pl.col("alo"), pl.col("khi") >= pl.col("ahi"))
-    pairs = pairs.sort("fact", "alo", "rank", "hedged", pl.col("day").neg(), "id")
-    families = pairs.group_by("fact", "alo", maintain_order=True).agg(
+    pairs = judged.join(few, on="fact", maintain_order="left")
+    pairs = pairs.filter(pl.col("klo") <= pl.col("alo"), pl.col("khi") >= pl.col("ahi"))
+    text = _texts(claims).gather(pairs["row"])
+    number = pl.when(~pl.col("worded"))
+    families = pairs.with_columns(value_text=text).group_by("fact", "alo", maintain_order=True).agg(
         pl.col("value").drop_nulls().first(), pl.col("value_text").drop_nulls().first(),
-        pl.col("lo").max(), pl.col("hi").min(), claims=pl.col("id"),
-    )  # fmt: skip
+        number.then("lo").max().alias("lo"), number.then("hi").min().alias("hi"), claims=pl.col("id"),
+    ).sort("fact", "alo")  # fmt: skip
     listed = families.group_by("fact", maintain_order=True).agg(
         alternatives=pl.struct("value", "value_text", "lo", "hi", "claims"),
         least=pl.col("lo").min(),
@@ -174,27 +174,33 @@ def _with_alternatives(facts: pl.DataFrame, judged: pl.DataFrame, ties: pl.DataF
     )
 
 
-def _finished(facts: pl.DataFrame) -> pl.DataFrame:
+def _texts(claims: pl.DataFrame) -> pl.Series:
+    """What a claim says in words: its text, else the object it names."""
+    return claims.select(TOLD.alias("value_text")).to_series()
+
+
+def _finished(facts: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     """The columns of a fact, in order. A tied fact shows no value; a word's range is no number."""
+    shown = ("subject", "property", "object", "basis", "period", "value", "unit", "stage", "hedge", "known_on", "when")
+    best = claims.select(*shown, "value_text", told=TOLD)[facts["row"]]
+    rules = facts.with_columns(best)
     tied = (pl.col("step") == "tie").fill_null(False)
-    standing = pl.col("rank").replace_strict(RANKS, return_dtype=pl.Utf8)
-    number = ~pl.col("worded")
-    pinned = pl.when("pinned").then(pl.lit("pinned"))
+    known, number = pl.when(~tied & pl.col("within")), pl.when(~pl.col("worded"))
     some = pl.col("dissent").list.len().fill_null(0) > 0
-    step = pl.coalesce(pinned, "step", pl.when(some).then(pl.lit("standing")).otherwise(pl.lit("agreement")))
-    return facts.sort("fact_id").select(
+    agreed = pl.when(some).then(pl.lit("standing")).otherwise(pl.lit("agreement"))
+    step = pl.coalesce(pl.when("pinned").then(pl.lit("pinned")), "step", agreed)
+    standing = pl.col("rank").replace_strict(RANKS, return_dtype=pl.Utf8)
+    return rules.select(
+        pl.concat_str("subject", "property", *parts(), separator="/", ignore_nulls=True).alias("id"),
         "subject", "property", "object", "basis", "period",
-        pl.when(~tied).then("value").alias("value"),
-        pl.when(~tied).then("value_text").alias("value_text"),
-        pl.when(number).then("lo").alias("lo"),
-        pl.when(number).then("hi").alias("hi"),
-        "unit",
-        pl.when(tied).then(pl.lit("unresolved")).otherwise(standing).alias("standing"),
-        "stage", "hedge",
+        known.then("value").alias("value"),
+        known.then(pl.when("worded").then("told").otherwise("value_text")).alias("value_text"),
+        number.then("lo").alias("lo"), number.then("hi").alias("hi"), "unit",
+        pl.when(tied).then(pl.lit("unresolved")).otherwise(standing).alias("standing"), "stage", "hedge",
         pl.when(tied).then(pl.lit([], pl.List(pl.Utf8))).otherwise("support").alias("support"),
         pl.col("dissent").fill_null([]),
         pl.max_horizontal(pl.col("origins").cast(pl.Int64), "input_origins").alias("origins"),
         step.alias("step"), "known_on", "when",
         pl.col("alternatives").fill_null([]),
-        "since", "on", "kind", "over_time", "rank", id="fact_id",
-    ).select("id", pl.exclude("id"))  # fmt: skip
+        "since", "on", "kind", "over_time", "rank",
+    ).sort("id")  # fmt: skip

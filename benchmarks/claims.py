@@ -1,0 +1,114 @@
+"""A million claims: made, loaded from Parquet and resolved; time and memory.
+
+    python -m benchmarks.claims [CLAIMS ...]     # default: 1000000
+
+Ten claims a fact: 3 in 10 facts are contested, sources of all kinds speak, some repeat themselves, one claim in
+twenty has no date, one in a hundred is an opinion. Each size runs in a process of its own, on two threads.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+SIZES = (1_000_000,)
+SUBJECTS_PER_CLAIM = 1 / 60
+STATUSES = ("confirmed", "asserted", "asserted", "asserted", "reported", "reported", "reported", "estimated", "derived")
+HEDGES = ("exact",) * 12 + ("approx", "above", "slightly_above", "at_least")
+STANCES = ("staying", "reducing", "pausing", "may_leave", "leaving")
+#            property, unit, truth's size, unit written
+KINDS = (
+    ("price", "USD", 1e9, 1e8), ("valuation", "USD", 1e10, 1e9), ("stake_acquired", "percent", 1.0, 1.0),
+    ("revenue", "USD", 1e8, 1e6), ("customer_stance", None, 0.0, 0.0), ("announced_on", None, 20.0, 1.0),
+)  # fmt: skip
+
+
+def make_claims(n: int):
+    """Claims with the columns of a corpus, the same for the same `n`."""
+    import polars as pl
+
+    def draw(seed: int, below: int) -> pl.Expr:
+        return pl.int_range(n, dtype=pl.UInt64).hash(seed) % below
+
+    def pick(words: tuple, seed: int) -> pl.Expr:
+        return draw(seed, len(words)).replace_strict(list(range(len(words))), list(words), return_dtype=pl.Utf8)
+
+    def of_kind(at: int, kind: type[pl.DataType]) -> pl.Expr:
+        return pl.col("kind").replace_strict(range(len(KINDS)), [row[at] for row in KINDS], return_dtype=kind)
+
+    subjects = max(1, int(n * SUBJECTS_PER_CLAIM))
+    rows = pl.select(number=pl.int_range(n), who=draw(1, subjects), kind=draw(2, len(KINDS)))
+    rows = rows.with_columns(truth=pl.struct("who", "kind").hash(3) % 97 + 3, property=of_kind(0, pl.Utf8))
+    contested = (pl.struct("who", "kind").hash(4) % 10 < 3) & (draw(5, 3) == 0)
+    size, step = of_kind(2, pl.Float64), of_kind(3, pl.Float64)
+    worded, dated = pl.col("property") == "customer_stance", pl.col("property") == "announced_on"
+    number = (pl.col("truth") + pl.when(contested).then(draw(6, 9) + 1).otherwise(0)).clip(0, 100) * size
+    day = pl.when(draw(7, 20) > 0).then(pl.lit(16_000, pl.Int32) + draw(8, 4000).cast(pl.Int32)).cast(pl.Date)
+    stance = (pl.col("truth") + pl.when(contested).then(1).otherwise(0)) % 5
+    when = (pl.lit(17_000, pl.Int32) + (pl.col("truth") * 7 + draw(9, 3)).cast(pl.Int32)).cast(pl.Date).cast(pl.Utf8)
+    text = lambda value: pl.lit(value, pl.Utf8)  # noqa: E731
+    rows = rows.with_columns(known_on=day, spent=number, stance=stance.replace_strict(range(5), list(STANCES)))
+    return rows.select(
+        id=pl.format("claim-{}", "number"), article_id=pl.format("article-{}", pl.col("number") // 8),
+        subject=pl.format("deal:{}", "who"), property="property",
+        object=pl.when(worded).then(text("org:supplier")),
+        value=pl.when(~worded & ~dated).then("spent"),
+        value_text=pl.when(worded).then("stance").when(dated).then((pl.col("spent").cast(pl.Int32)).cast(pl.Date).cast(pl.Utf8)),
+        lo=pl.when(dated).then("spent"), hi=pl.when(dated).then("spent"),
+        written_unit=pl.when(~worded & ~dated).then(step), unit=of_kind(1, pl.Utf8), hedge=pick(HEDGES, 11),
+        status=pl.when(draw(12, 100) == 0).then(text("opinion")).otherwise(pick(STATUSES, 13)), stage=text("done"),
+        by=pl.concat_list(pl.format("source-{}", draw(14, 500))), origin=pl.format("source-{}", draw(14, 500)),
+        basis=pl.when(pl.col("property") == "price").then(text("headline")),
+        period=pl.when(pl.col("property") == "revenue").then(text("2024")),
+        when=pl.when(worded).then(when), said_on=text(None), known_on="known_on", formula=text(None), note=text(None),
+        review_state=text("accepted"), superseded_by=text(None), quote=text(None), file=text("made"),
+        line=pl.lit(None, pl.Int64),
+    )  # fmt: skip
+
+
+def measure(path: Path, root: str | None = None) -> dict[str, float]:
+    """Load and resolve a Parquet file of claims here: seconds of each and the process's peak [MB]."""
+    from analysis.articles.corpus import Corpus
+    from analysis.facts.resolve import resolve
+
+    before = time.perf_counter()
+    corpus = Corpus.from_parquet(path, root)
+    loaded = time.perf_counter()
+    facts = resolve(corpus)
+    done = time.perf_counter()
+    return {
+        "claims": corpus.claims.height, "facts": facts.frame.height, "load_s": round(loaded - before, 2),
+        "resolve_s": round(done - loaded, 2), "total_s": round(done - before, 2),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }  # fmt: skip
+
+
+def main(sizes: tuple[int, ...] = SIZES) -> list[dict[str, float]]:
+    """Measure each size in a fresh process and print one line of JSON for each."""
+    results = []
+    environment = {**os.environ, "POLARS_MAX_THREADS": "2"}
+    with tempfile.TemporaryDirectory() as folder:
+        for n in sizes:
+            path = Path(folder) / "claims.parquet"
+            for step in ("make", "measure"):
+                command = [sys.executable, "-m", "benchmarks.claims", step, str(n), str(path)]
+                said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+            results.append(json.loads(said))
+            print(said.strip(), flush=True)
+    return results
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["make", n, path]:
+            make_claims(int(n)).write_parquet(path)
+        case ["measure", _, path]:
+            print(json.dumps(measure(Path(path))))
+        case sizes:
+            main(tuple(int(size) for size in sizes) or SIZES)
