@@ -1,0 +1,75 @@
+"""One plain form of any typography, character for character, so that a position in it is one in the text as given.
+
+Accents, curly quotes, dashes and the many spaces become their plain ASCII sisters. A text with combining accents or
+invisible characters loses those, and keeps a way back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+_DROPPED = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f]")
+_PARAGRAPH = re.compile(r"\n(?: *\n)+")
+_LINE = re.compile(r"(?<!\n)\n(?!\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A text in plain letters: `low` in lower case, `cased` as written; `kept[i]` is where character i was."""
+
+    given: str
+    cased: str
+    low: str
+    kept: list[int] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the text as given, with the accents that belong to its last letter."""
+        if self.kept is None:
+            return start, end
+        first, last = self.kept[start], self.kept[end - 1] + 1
+        while last < len(self.given) and unicodedata.combining(self.given[last]):
+            last += 1
+        return first, last
+
+    def accented(self, index: int) -> bool:
+        """Whether the letter had an accent in the text as given (« doublé », not « double »)."""
+        first, last = self.span(index, index + 1)
+        return not self.given[first:last].isascii()
+
+
+def flatten(text: str) -> Flat:
+    """Plain letters for a text; same length, but for what is invisible or combines.
+
+    >>> flatten("Près de 14\u202fMd$ d’ici l’été").low
+    "pres de 14 md$ d'ici l'ete"
+    """
+    kept = None
+    plain = text
+    if not text.isascii():
+        if _DROPPED.search(text):
+            kept = [i for i, char in enumerate(text) if not _DROPPED.match(char)]
+            plain = "".join([text[i] for i in kept])
+        plain = plain.translate(_plain_letters())
+    plain = plain.translate({9: " ", 11: " ", 12: " ", 13: " "})
+    plain = _PARAGRAPH.sub(lambda gap: "\n" * len(gap[0]), plain)
+    plain = _LINE.sub(" ", plain)
+    low = plain.lower()
+    if len(low) != len(plain):
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in plain)
+    return Flat(text, plain, low, kept)
+
+
+@cache
+def _plain_letters() -> dict[int, str]:
+    table: dict[int, str] = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+    table |= dict.fromkeys([0x2010, 0x2011, 0x2012, 0x2013, 0x2212], "-")
+    table |= dict.fromkeys(map(ord, "’‘‚‛′ʼ"), "'") | dict.fromkeys(map(ord, "«»“”„‟″"), '"')
+    table |= dict.fromkeys([0x2028, 0x2029, 0x85], "\n")
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), *range(0xFF01, 0xFF5F), 0xFE69, 0xFFE5, 0xFFE1):
+        base = unicodedata.normalize("NFKD", chr(code))[0]
+        if base.isascii():
+            table[code] = base
+    return table | {0xFFE5: "¥", 0xFFE1: "£", 0xFE69: "$"}
