@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import polars as pl
 
@@ -20,7 +20,6 @@ UP = Context(prec=28, rounding=ROUND_CEILING)
 INF = Decimal("Infinity")
 ZERO = Decimal(0)
 Number = Decimal | int | float | str | None
-Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 
 class Hedge(NamedTuple):
@@ -220,19 +219,19 @@ def _reach(number: Decimal, step: Decimal, units: float | None, share: float, *,
     return number + sign * far if far else number
 
 
-def add_bounds(claims: Frame) -> Frame:
+def add_bounds(claims: pl.DataFrame) -> pl.DataFrame:
     """Fill `lo` and `hi` [base units] from the number, its hedge and its last written digit.
 
     Ends that the file gives stay; a date's and a text's are not touched. Adds `lo_open` and `hi_open`: whether the
     end itself is ruled out, as 14.35 is for a written 14.3.
 
     Args:
-        claims: uses `value`, `hedge`, `written_unit`, `unit`, `lo`, `hi`; a frame or a lazy one.
+        claims: uses `value`, `hedge`, `written_unit`, `unit`, `lo`, `hi`.
     """
     table = {"hedge": list(HEDGES), **{name: [rule[i] for rule in HEDGES.values()] for i, name in enumerate(RULE)}}
-    rules = pl.DataFrame(table, schema={"hedge": pl.Utf8, **RULE}).lazy()
-    filled = claims.lazy().join(rules, on="hedge", how="left", maintain_order="left").with_columns(_ends()).drop(*RULE)
-    return filled if isinstance(claims, pl.LazyFrame) else filled.collect()
+    rules = pl.DataFrame(table, schema={"hedge": pl.Utf8, **RULE})
+    rules = claims.select("hedge").join(rules, on="hedge", how="left", maintain_order="left").drop("hedge")
+    return claims.hstack(rules).with_columns(_ends()).drop(*RULE)
 
 
 def _ends() -> list[pl.Expr]:

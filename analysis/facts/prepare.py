@@ -21,13 +21,8 @@ ULP = 2.3e-16  # just over half the gap between two neighbouring floats, as a sh
 TOLD = pl.coalesce("value_text", "object")
 
 
-def sift(claims: pl.DataFrame, *, policy: str, as_of: date | None) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Part the claims that count from those set aside, with the reason (opinion, superseded, rejected, …).
-
-    A claim given twice counts once.
-    """
-    if claims["id"].hash().n_unique() < claims.height:
-        claims = claims.unique("id", keep="any")
+def sift(claims: pl.DataFrame, *, policy: str, as_of: date | None) -> pl.Series:
+    """Why a claim does not count (opinion, superseded, rejected, not yet public, …), null where it does; in order."""
     reason = (
         pl.when(pl.col("review_state") == "rejected").then(pl.lit("rejected"))
         .when(pl.col("review_state") == "proposed").then(pl.lit("proposed"))
@@ -39,62 +34,61 @@ def sift(claims: pl.DataFrame, *, policy: str, as_of: date | None) -> tuple[pl.D
         reason = reason.when((pl.col("known_on") > as_of) & ~OURS).then(pl.lit("not yet public"))
     if policy == "official":
         reason = reason.when((pl.col("status") != "confirmed") & ~OURS).then(pl.lit("not confirmed"))
-    aside = claims.lazy().select(claim="id", reason=reason).drop_nulls("reason").sort("claim").collect()
-    return claims.filter(reason.is_null()), aside
+    return claims.select(reason=reason).to_series()
 
 
-def comparable(claims: pl.DataFrame, corpus: Corpus, *, pins: list[str]) -> pl.DataFrame:
-    """What claims are compared by, one row a claim.
+def comparable(
+    claims: pl.DataFrame, corpus: Corpus, *, pins: list[str], counts: pl.Series | None = None
+) -> pl.DataFrame:
+    """What claims are compared by, one row a claim that counts.
 
     `row` (its place in `claims`), `fact` (a number for the fact it is about), `tier`, `rank` (how sure), `value`, `lo`,
     `hi`, `klo`, `khi` (keys of its ends), `day`, `voice` (its origin), `hedged`, `worded`, `since` and `on` over time.
     """
-    rows = claims.lazy().with_row_index("row")
     if "input_rank" not in claims.columns:
-        rows = rows.with_columns(input_rank=pl.lit(None, pl.Int8), input_origins=pl.lit(None, pl.Int64))
-    rows = add_bounds(_with_rules(rows, corpus))
-    rows = _add_words(rows, corpus.broader)
-    rows = _add_time(rows, claims, corpus)
-    return _add_rank(rows, pins).select(*_keys()).collect()
+        claims = claims.with_columns(input_rank=pl.lit(None, pl.Int8), input_origins=pl.lit(None, pl.Int64))
+    rows = claims.with_row_index("row").hstack(_rules(claims, corpus)).hstack(_sources(claims, corpus))
+    rows = _add_time(_add_words(add_bounds(rows), corpus.broader))
+    keys = _add_rank(rows, pins).lazy().filter(True if counts is None else counts).select(*_keys())
+    return keys.collect()
 
 
-def _with_rules(claims: pl.LazyFrame, corpus: Corpus) -> pl.LazyFrame:
-    """Add what is declared of the claim's property and of its origin."""
+def _rules(claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+    """What is declared of each claim's property, in order."""
     keyed = pl.col("key")
-    rules = corpus.properties.lazy().select(
+    rules = corpus.properties.select(
         property="id", kind="kind", cardinality="cardinality", own_unit="unit",
         by_object=keyed.list.contains("object"), by_basis=keyed.list.contains("basis"),
-        by_period=keyed.list.contains("period"),
+        by_period=keyed.list.contains("period"), worded=pl.col("kind").is_in(WORDED),
+        over_time=pl.col("cardinality") == "over_time",
     )  # fmt: skip
-    sources = corpus.sources.lazy().select(origin="id", source_kind="kind")
-    return (
-        claims.join(rules, on="property", how="left")
-        .join(sources, on="origin", how="left")
-        .with_columns(
-            pl.col("by_object", "by_basis", "by_period").fill_null(False),
-            worded=pl.col("kind").is_in(WORDED).fill_null(False),
-            over_time=(pl.col("cardinality") == "over_time").fill_null(False),
-        )
-    )
+    found = claims.select("property").join(rules, on="property", how="left", maintain_order="left")
+    return found.drop("property").with_columns(pl.col(pl.Boolean).fill_null(False))
 
 
-def _add_words(claims: pl.LazyFrame, broader: dict[str, dict[str, str]]) -> pl.LazyFrame:
+def _sources(claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+    """The kind of each claim's origin, in order."""
+    kinds = corpus.sources.select(origin="id", source_kind="kind")
+    return claims.select("origin").join(kinds, on="origin", how="left", maintain_order="left").drop("origin")
+
+
+def _add_words(claims: pl.DataFrame, broader: dict[str, dict[str, str]]) -> pl.DataFrame:
     """Number words so that a narrower one lies inside the broader (interim CEO within CEO); others are points."""
-    word = pl.when("worded").then(TOLD.str.to_lowercase().str.strip_chars())
-    place = word.hash().cast(pl.Float64)
-    claims = claims.with_columns(wlo=pl.when(word.is_not_null()).then(place), word=word)
+    if not claims["worded"].any():
+        return claims
+    schema = {"property": pl.Utf8, "word": pl.Utf8, "nlo": pl.Float64, "nhi": pl.Float64}
     nested = [
         (name, word, low, high) for name, tree in broader.items() for word, (low, high) in _numbered(tree).items()
     ]
-    if nested:
-        schema = {"property": pl.Utf8, "word": pl.Utf8, "nlo": pl.Float64, "nhi": pl.Float64}
-        table = pl.LazyFrame(nested, schema=schema, orient="row")
-        claims = claims.join(table, on=["property", "word"], how="left")
-    else:
-        claims = claims.with_columns(nlo=pl.lit(None, pl.Float64), nhi=pl.lit(None, pl.Float64))
-    return claims.with_columns(
-        lo=pl.when("worded").then(pl.coalesce("nlo", "wlo")).otherwise("lo"),
-        hi=pl.when("worded").then(pl.coalesce("nhi", "wlo")).otherwise("hi"),
+    words = claims.lazy().filter("worded").select("row", "property", word=TOLD.str.to_lowercase().str.strip_chars())
+    places = words.join(pl.LazyFrame(nested, schema=schema, orient="row"), on=["property", "word"], how="left").select(
+        "row", wlo=pl.coalesce("nlo", pl.col("word").hash().cast(pl.Float64)),
+        whi=pl.coalesce("nhi", pl.col("word").hash().cast(pl.Float64)), word="word",
+    )  # fmt: skip
+    told = places.filter(pl.col("word").is_not_null()).drop("word").collect()
+    found = claims.select("row").join(told, on="row", how="left", maintain_order="left").drop("row")
+    return claims.hstack(found).with_columns(
+        lo=pl.when("worded").then("wlo").otherwise("lo"), hi=pl.when("worded").then("whi").otherwise("hi")
     )
 
 
@@ -120,20 +114,21 @@ def _numbered(tree: dict[str, str]) -> dict[str, tuple[float, float]]:
     return spans
 
 
-def _add_time(rows: pl.LazyFrame, claims: pl.DataFrame, corpus: Corpus) -> pl.LazyFrame:
+def _add_time(claims: pl.DataFrame) -> pl.DataFrame:
     """When a state held, for properties declared over time: `since` and `on`, its first and last day."""
-    over = corpus.properties.filter(pl.col("cardinality") == "over_time")["id"].to_list()
     told = pl.coalesce("period", "when", "said_on", pl.col("known_on").cast(pl.Utf8))
-    texts = claims.lazy().filter(pl.col("property").is_in(over)).select(told.unique().drop_nulls()).collect()
-    days = [edtf.bounds(text) for text in texts.to_series()]
-    table = pl.LazyFrame(
-        {"time": texts.to_series(), "since": [first for first, _ in days], "on": [last for _, last in days]},
+    states = claims.lazy().filter("over_time").select("row", time=told).collect()
+    texts = states["time"].drop_nulls().unique()
+    days = [edtf.bounds(text) for text in texts]
+    table = pl.DataFrame(
+        {"time": texts, "since": [first for first, _ in days], "on": [last for _, last in days]},
         schema={"time": pl.Utf8, "since": pl.Date, "on": pl.Date},
     )
-    return rows.with_columns(time=pl.when("over_time").then(told)).join(table, on="time", how="left")
+    dated = states.join(table, on="time", how="left").drop("time")
+    return claims.hstack(claims.select("row").join(dated, on="row", how="left", maintain_order="left").drop("row"))
 
 
-def _add_rank(claims: pl.LazyFrame, pins: list[str]) -> pl.LazyFrame:
+def _add_rank(claims: pl.DataFrame, pins: list[str]) -> pl.DataFrame:
     """How sure a claim is. An outlet passed on by another is a named source; alone it speaks in its own voice."""
     named = pl.col("source_kind").is_in(["named", "party"]) | (
         (pl.col("source_kind") == "outlet") & (pl.col("by").list.len() > 1)

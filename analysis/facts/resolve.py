@@ -54,30 +54,39 @@ def resolve(
     corpus = corrected(corpus)
     pins = pinned(corpus, lambda pin: _competing(corpus, pin))
     chosen = corpus.select(scope=scope, articles=list(articles or []) or None)
-    claims, aside = sift(chosen.claims, policy=policy, as_of=day)
-    ours, theirs = claims.filter(OURS), claims.filter(~OURS)
+    claims = _once(chosen.claims)
+    reason = sift(claims, policy=policy, as_of=day)
+    aside = claims.select(claim="id", reason=reason).drop_nulls("reason")
+    ours = claims.select(OURS).to_series()
     newest = policy == "latest"
-    frame = facts_from(theirs, comparable(theirs, chosen, pins=pins), newest_first=newest)
+    counts = reason.is_null() & ~ours
+    frame = facts_from(claims, comparable(claims, chosen, pins=pins, counts=counts), newest_first=newest)
 
     def refresh(facts: pl.DataFrame, computed: pl.DataFrame) -> pl.DataFrame:
-        same = theirs.join(computed, on=["subject", "property"], how="semi")
+        same = claims.filter(counts).join(computed, on=["subject", "property"], how="semi")
         both = pl.concat([same, computed], how="diagonal")
         again = facts_from(both, comparable(both, chosen, pins=pins), newest_first=newest)
         return pl.concat([facts.join(again, on="id", how="anti"), again]).sort("id")
 
-    if ours.height:
-        frame, failed = with_derivations(frame, ours, corpus=chosen, refresh=refresh)
-        aside = pl.concat([aside, failed]).sort("claim")
+    if ours.any():
+        frame, failed = with_derivations(frame, claims.filter(reason.is_null() & ours), corpus=chosen, refresh=refresh)
+        aside = pl.concat([aside, failed])
+    aside = aside.sort("claim")
     return Facts(
         frame=frame.drop("rank"), set_aside=aside, corpus=chosen, policy=policy, as_of=day.isoformat() if day else "",
         scope=scope, articles=list(articles or []), n_undated=aside.filter(pl.col("reason") == "undated").height,
     )  # fmt: skip
 
 
+def _once(claims: pl.DataFrame) -> pl.DataFrame:
+    """A claim given twice counts once."""
+    return claims if claims["id"].hash().n_unique() == claims.height else claims.unique("id", keep="any")
+
+
 def _competing(corpus: Corpus, pin: dict) -> list[str]:
     """The claims that speak of the same fact as a pinned one, whatever the day and the scope."""
     about = corpus.claims.filter(pl.col("subject") == pin["subject"], pl.col("property") == pin["property"])
-    claims, _ = sift(about, policy="balanced", as_of=None)
+    claims = about.filter(sift(about, policy="balanced", as_of=None).is_null())
     ready = comparable(claims, corpus, pins=[]).select("fact", id=claims["id"].gather(pl.col("row")))
     return ready.filter(pl.col("fact").is_in(ready.filter(pl.col("id") == pin["claim"])["fact"]))["id"].to_list()
 
