@@ -67,7 +67,9 @@ def index(when: str, series: str = SERIES, *, root: Path | str | None = None) ->
     table = _series(series, root)
     parts = edtf.parse(when)
     if len({part[:2] for part in parts}) > 1:
-        raise DataError(f"prices: '{when}' spans more than a month, an index has one month or one year. Name one of them.")
+        raise DataError(
+            f"prices: '{when}' spans more than a month, an index has one month or one year. Name one of them."
+        )
     year, month = (*parts[0], 0)[:2]
     key = (year, month or 13)
     if key in table:
