@@ -174,8 +174,8 @@ def _with_alternatives(
     ).sort("fact", "alo")  # fmt: skip
     listed = families.group_by("fact", maintain_order=True).agg(
         alternatives=pl.struct("value", "value_text", "lo", "hi", "claims"),
-        least=pl.col("lo").min(),
-        most=pl.col("hi").max(),
+        least=pl.when(pl.col("lo").is_not_null().all()).then(pl.col("lo").min()),
+        most=pl.when(pl.col("hi").is_not_null().all()).then(pl.col("hi").max()),
     )
     tied = (pl.col("step") == "tie").fill_null(False)
     return facts.join(listed, on="fact", how="left").with_columns(
