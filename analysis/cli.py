@@ -6,6 +6,7 @@ Exit codes: 0 good, 1 a finding (lost, drifted, stale, a failed run), 2 bad inpu
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -22,6 +23,22 @@ app = typer.Typer(
 @app.callback()
 def deals() -> None:
     """Read, resolve, chart, report and check deals in the news."""
+
+
+@app.command()
+def facts(
+    subject: Annotated[str, typer.Argument(help="A subject's id, such as deal:meta-scale-ai-2025.")],
+    property: Annotated[str | None, typer.Argument(help="One of its properties, such as stake_acquired.")] = None,
+    policy: Annotated[str, typer.Option(help="balanced, official or latest.")] = "balanced",
+    as_of: Annotated[str, typer.Option(help="A day: only what was public on it counts.")] = "",
+    scope: Annotated[str, typer.Option(help="all, or seed for the articles without reference data.")] = "all",
+    lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    json: Annotated[bool, typer.Option("--json", help="One row a fact, as JSON.")] = False,
+) -> None:
+    """Say what is held true of a subject, who says so, who does not, and what decided."""
+    from analysis.facts.explain import told
+
+    typer.echo(told(subject, property, policy=policy, as_of=as_of, scope=scope, lang=lang, json=json))
 
 
 def main() -> None:

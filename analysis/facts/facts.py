@@ -65,7 +65,7 @@ class Facts:
         if found.is_empty():
             return None
         if found["over_time"].any():
-            return _fact(self._latest(found))
+            return _fact(self.latest(found))
         if found.height > 1:
             plain = found.filter(pl.all_horizontal(pl.col("basis", "period", "object").is_null()))
             if plain.height != 1:
@@ -103,7 +103,7 @@ class Facts:
         given = [pl.col(name) == value for name, value in keys.items() if value is not None]
         return self.frame.filter(pl.col("subject") == subject, pl.col("property") == property, *given)
 
-    def _latest(self, states: pl.DataFrame) -> pl.DataFrame:
+    def latest(self, states: pl.DataFrame) -> pl.DataFrame:
         """The last state that had begun on `as_of`; a plan only where nothing has begun."""
         if self.as_of:
             begun = states.filter(pl.col("since").fill_null(date.min) <= edtf.bounds(self.as_of)[1])
