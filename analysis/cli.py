@@ -6,6 +6,7 @@ Exit codes: 0 good, 1 a finding (lost, drifted, stale, a failed run), 2 bad inpu
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -39,6 +40,111 @@ def facts(
     from analysis.facts.explain import told
 
     typer.echo(told(subject, property, policy=policy, as_of=as_of, scope=scope, lang=lang, json=json))
+
+
+@app.command()
+def report(
+    names: Annotated[list[str] | None, typer.Argument(help="Notebooks, by name or path; none means all.")] = None,
+    parameter: Annotated[list[str] | None, typer.Option("-p", help="key=value; see deals params.")] = None,
+    grid: Annotated[Path | None, typer.Option(help="A TOML, CSV or JSON file of runs.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Runs at a time; as many as processors.")] = None,
+    engine: Annotated[str | None, typer.Option(help="warm or papermill; warm where the system can.")] = None,
+    formats: Annotated[str, typer.Option("--format", help="Of ipynb,html,pdf,docx.")] = "html,ipynb",
+    out: Annotated[Path | None, typer.Option(help="Folder; reports/, or reports/<grid>.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Skip runs of which nothing has changed.")] = False,
+    timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds that a run may take.")] = None,
+    retries: Annotated[int, typer.Option(min=0, help="Further tries for a run that failed.")] = 0,
+    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
+) -> None:
+    """Run notebooks with parameters and write them as pages and documents."""
+    import time
+
+    from analysis.reports.progress import progress_for, summary
+    from analysis.reports.report import report as write
+
+    started = time.monotonic()
+    outcomes = write(
+        names or [],
+        parameters=_pairs(parameter or []),
+        grid=grid,
+        out=out,
+        formats=[name.strip() for name in formats.split(",") if name.strip()],
+        jobs=jobs,
+        engine=engine,
+        resume=resume,
+        timeout=timeout,
+        retries=retries,
+        scheduler=scheduler,
+        progress=progress_for(sys.stderr),
+    )
+    folder = out or (Path("reports") / grid.stem if grid else Path("reports"))
+    print(summary(outcomes, folder, time.monotonic() - started))
+    if any(outcome.status == "failed" for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    """`key=value` as a dict; a key given twice is refused."""
+    from analysis.errors import DataError
+
+    pairs: dict[str, str] = {}
+    for text in given:
+        key, sign, value = text.partition("=")
+        if not sign or not key.strip() or key.strip() in pairs:
+            why = "is given twice" if key.strip() in pairs else "is not key=value"
+            raise DataError(f"-p {text}: {why}. Write -p lang=fr, once for each parameter.")
+        pairs[key.strip()] = value
+    return pairs
+
+
+@app.command()
+def params(notebook: Annotated[str, typer.Argument(help="A notebook, by name or path.")]) -> None:
+    """Show a notebook's parameters: type, default, choices, help."""
+    from analysis.reports.grid import notebook_paths
+    from analysis.reports.parameters import parameters_of, table
+
+    print(table(parameters_of(notebook_paths([notebook])[0])) or "no parameters")
+
+
+@app.command()
+def collect(
+    folder: Annotated[Path, typer.Argument(help="A folder of reports.")],
+    output: Annotated[Path | None, typer.Option("-o", help="A .parquet, .csv or .json file.")] = None,
+) -> None:
+    """Gather the findings of all runs in a folder as one table."""
+    from analysis.reports.collect import collect as gather
+    from analysis.reports.collect import write
+
+    frame = gather(folder)
+    if output is None:
+        print(frame.select(frame.columns[:-1]))
+    else:
+        print(f"{write(frame, output)}: {frame.height} findings of {frame['run'].n_unique()} runs")
+
+
+@app.command()
+def notebooks(
+    names: Annotated[list[str] | None, typer.Argument(help="Notebooks, by name or path; none means all.")] = None,
+    engine: Annotated[str, typer.Option(help="warm or papermill.")] = "papermill",
+) -> None:
+    """Run the notebooks again, store their outputs in them, and show each finding that moved."""
+    from analysis.reports.stored import failures, store
+
+    moved, outcomes = store(names or [], engine=engine)
+    print("\n".join(moved) or "no finding moved")
+    for line in failures(outcomes):
+        print(f"failed, left as it was: {line}", file=sys.stderr)
+    if failures(outcomes):
+        raise typer.Exit(1)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def lab(context: typer.Context) -> None:
+    """Open JupyterLab on the notebooks; further options go to JupyterLab."""
+    from analysis.reports.grid import home
+    from analysis.reports.stored import lab as open_lab
+
+    open_lab(home(), context.args)
 
 
 def main() -> None:

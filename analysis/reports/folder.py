@@ -25,7 +25,7 @@ def locked(out: Path) -> Iterator[None]:
         DataError: another run writes to the folder, or its parent cannot be written.
     """
     lock = out.parent / f".{out.name}.lock"
-    with _worded(out):
+    with worded(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         handle = _open_lock(lock)
     if handle is None:
@@ -59,7 +59,8 @@ def _open_lock(lock: Path) -> int | None:
 
 
 @contextlib.contextmanager
-def _worded(out: Path) -> Iterator[None]:
+def worded(out: Path) -> Iterator[None]:
+    """Word what a disk or a folder refuses."""
     try:
         yield
     except OSError as error:
@@ -76,14 +77,14 @@ def building(out: Path) -> Iterator[Path]:
     Raises:
         DataError: `out` holds files and no manifest of ours, or cannot be written.
     """
-    _ours_or_empty(out)
+    ours_or_empty(out)
     for left in out.parent.glob(f".{out.name}.new-*"):  # of a run that was killed: the lock is ours
         shutil.rmtree(left, ignore_errors=True)
-    with _worded(out):
+    with worded(out):
         new = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
         new.chmod(0o755)
     try:
-        with _worded(out):
+        with worded(out):
             yield new
             _carry_over(out, new)
             _swap(new, out)
@@ -91,17 +92,18 @@ def building(out: Path) -> Iterator[Path]:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _ours_or_empty(out: Path) -> None:
+def ours_or_empty(out: Path) -> None:
+    """Refuse a folder that holds files and no manifest of ours."""
     if out.exists() and not out.is_dir():
         raise DataError(f"{out}: is a file, a folder is needed. Choose another name with --out.")
     if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).exists():
         raise DataError(f"{out}: holds files that no report wrote, it will not be replaced. Choose another with --out.")
 
 
-def listed(out: Path) -> set[str]:
-    """The files that the manifest in a folder names, and the manifest itself."""
+def listed(out: Path, records: list[dict] | None = None) -> set[str]:
+    """The files that a manifest names, by default the folder's, and the manifest itself."""
     names = {MANIFEST}
-    for record in read_manifest(out / MANIFEST):
+    for record in read_manifest(out / MANIFEST) if records is None else records:
         names.update(record.get("files", []))
     return names
 

@@ -130,13 +130,16 @@ def _comments(source: str) -> dict[int, str]:
     return {token.start[0]: token.string.lstrip("# ").strip() for token in tokens if token.type == tokenize.COMMENT}
 
 
-def checked(values: Mapping[str, Any], parameters: Sequence[Parameter], *, where: str) -> dict[str, Any]:
-    """Hold values to a notebook's parameters; text is read as the parameter's type.
+def checked(
+    values: Mapping[str, Any], parameters: Sequence[Parameter], *, where: str, text: bool = True
+) -> dict[str, Any]:
+    """Hold values to a notebook's parameters.
 
     Args:
         values: name -> value, from a command line (text), a grid file or Python.
         parameters: of the notebook.
         where: how messages begin, usually the notebook's name.
+        text: read text as the parameter's type: `3` for an int, `a,b` for a list.
 
     Returns:
         Name -> value as the notebook gets it: str, int, float, bool, None, list or dict; a date is
@@ -154,7 +157,7 @@ def checked(values: Mapping[str, Any], parameters: Sequence[Parameter], *, where
             problems.append(f"{where}: no parameter '{name}'; it has {names}.{nearest(name, known)}")
             continue
         try:
-            good[name] = value_of(value, known[name])
+            good[name] = value_of(value, known[name], text=text)
         except DataError as error:
             problems.append(f"{where}: parameter {name}: {error}")
     if problems:
@@ -162,14 +165,14 @@ def checked(values: Mapping[str, Any], parameters: Sequence[Parameter], *, where
     return good
 
 
-def value_of(value: Any, parameter: Parameter) -> Any:
+def value_of(value: Any, parameter: Parameter, *, text: bool = True) -> Any:
     """One value as its parameter wants it.
 
     >>> value_of("a, b", Parameter("articles", "list", []))
     ['a', 'b']
     """
     written = re.sub(r"^(?:typing\.)?Optional\[(.*)\]$", r"None | \1", parameter.type).split("|")
-    made = next((made for kind in written if (made := _as_type(value, kind.strip())) is not MISSING), MISSING)
+    made = next((made for kind in written if (made := _as_type(value, kind.strip(), text)) is not MISSING), MISSING)
     if made is MISSING:
         raise DataError(f"{_shown(value)} is not {_article(parameter.type)}.{_way(parameter)}")
     _hold_to_choices(made, parameter)
@@ -180,13 +183,13 @@ def value_of(value: Any, parameter: Parameter) -> Any:
     return made
 
 
-def _as_type(value: Any, written: str) -> Any:
+def _as_type(value: Any, written: str, text: bool) -> Any:
     """`value` read as the written type, else MISSING."""
     base, _, inner = written.partition("[")
     if isinstance(value, date | datetime):
         value = value.isoformat()
     if base in ("None", "NoneType"):
-        return None if value is None or (isinstance(value, str) and value.lower() in ("none", "null")) else MISSING
+        return None if value is None or (text and str(value).lower() in ("none", "null")) else MISSING
     if base in ("Any", "object"):
         return _plain(value)
     if base == "date":
@@ -194,7 +197,7 @@ def _as_type(value: Any, written: str) -> Any:
     kind = _TYPES.get(base.lower())
     if kind is None:
         return _plain(value)
-    if isinstance(value, str) and kind is not str:
+    if text and isinstance(value, str) and kind is not str:
         value = _read(value, kind)
     if kind is float and type(value) is int and abs(value) < 2**53:
         return float(value)
@@ -202,9 +205,9 @@ def _as_type(value: Any, written: str) -> Any:
         value = list(value)
     if type(value) is not kind:
         return MISSING
-    if kind is list and inner:
+    if isinstance(value, list) and inner:
         each = inner.rstrip("]")
-        value = [_as_type(item, each) for item in value]
+        value = [_as_type(item, each, text) for item in value]
         return MISSING if any(item is MISSING for item in value) else value
     return _plain(value)
 
@@ -238,7 +241,8 @@ def _plain(value: Any) -> Any:
 
 
 def _hold_to_choices(value: Any, parameter: Parameter) -> None:
-    for item in value if isinstance(value, list) else [value]:
+    items: list[Any] = value if isinstance(value, list) else [value]
+    for item in items:
         if parameter.choices and item is not None and str(item) not in parameter.choices:
             raise DataError(one_of(item, parameter.choices))
 

@@ -25,7 +25,7 @@ import nbformat
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.kernelbase import Kernel
 from ipykernel.zmqshell import ZMQInteractiveShell
-from IPython.core.interactiveshell import _asyncio_runner  # type: ignore[attr-defined]
+from IPython.core.interactiveshell import _asyncio_runner
 from jupyter_client.session import Session
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -124,7 +124,7 @@ class Cells:
         self.place = 0
         self.updated: set[int] = set()  # cells before the current one that a display update has reached
         self.wire = Wire(key=b"")
-        self.wire.receive = self._receive  # type: ignore[method-assign]
+        self.wire.receive = self._receive
         both: list[Stream] = []
         sys.stdout = Stream("stdout", self.wire, both, self.lock)
         sys.stderr = Stream("stderr", self.wire, both, self.lock)
@@ -188,9 +188,9 @@ class Cells:
         return result
 
 
-def content_id(message: dict[str, Any]) -> str | None:
-    """The display id that a message is for."""
-    return (message["content"].get("transient") or {}).get("display_id")
+def content_id(message: dict[str, Any]) -> str:
+    """The display id that a message is for, or nothing."""
+    return (message["content"].get("transient") or {}).get("display_id") or ""
 
 
 def made_shell(wire: Wire) -> Any:
@@ -198,9 +198,10 @@ def made_shell(wire: Wire) -> Any:
     config = Config()
     config.HistoryManager.hist_file = ":memory:"
     shell = ZMQInteractiveShell.instance(config=config, user_ns={}, compiler_class=XCachingCompiler)
-    for end in (shell.displayhook, shell.display_pub):
+    ends: tuple[Any, Any] = (shell.displayhook, shell.display_pub)
+    for end in ends:
         end.session, end.pub_socket = wire, None
-    shell.displayhook.topic = b"execute_result"
+    ends[0].topic = b"execute_result"
     if not os.environ.get("MPLBACKEND"):
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     sys.path[:] = _kernel_path(sys.path)

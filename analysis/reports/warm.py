@@ -71,7 +71,7 @@ def call(
         Died: it crashed, was killed or took too long.
         Raised: it raised an error; a DataError comes as itself.
     """
-    request = {"call": target, "args": arguments, "env": dict(os.environ), "cwd": cwd or os.getcwd()}
+    request: dict[str, Any] = {"call": target, "args": arguments, "env": dict(os.environ), "cwd": cwd or os.getcwd()}
     if timeout:
         request["timeout"] = timeout
     line = json.dumps(request).encode() + b"\n"
@@ -149,7 +149,7 @@ def folder() -> Path:
 def _place() -> str:
     """The parent's socket: one for each Python, package and setting that is fixed when Python starts."""
     fixed = {k: v for k, v in os.environ.items() if k.startswith(("PYTHON", "LC_", "LANG", "POLARS", "DEALS_WARM"))}
-    what = [sys.executable, sys.prefix, str(Path(__file__).resolve()), sorted(fixed.items())]
+    what: list[Any] = [sys.executable, sys.prefix, str(Path(__file__).resolve()), sorted(fixed.items())]
     return str(folder() / f"warm-{hashlib.sha256(json.dumps(what).encode()).hexdigest()[:12]}")
 
 

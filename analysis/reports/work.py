@@ -1,0 +1,115 @@
+"""Jobs through an executor: threads, processes, a cluster, or any other of `concurrent.futures`."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from analysis.reports.parameters import MISSING, load_notebook, parameters_of
+from analysis.reports.progress import Silent
+from analysis.reports.run import Job, Outcome, run
+
+
+@contextlib.contextmanager
+def executor_for(engine: str, jobs: int, scheduler: str | None) -> Iterator[tuple[Executor, int]]:
+    """What runs the jobs, and how many it takes at a time.
+
+    With the warm engine a thread a run is enough, the work is done in forks; papermill's own changes the
+    working folder of its process, so that each run at a time needs one.
+    """
+    if scheduler:
+        from analysis.reports.spread import cluster
+
+        with cluster(scheduler) as spread:
+            yield spread
+    elif engine == "warm":
+        with ThreadPoolExecutor(jobs) as threads:
+            yield threads, jobs
+    else:
+        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as processes:
+            yield processes, jobs
+
+
+def outcomes(jobs: Sequence[Job], executor: Executor, width: int, progress: Silent) -> Iterator[Outcome]:
+    """The jobs' outcomes as they come; a few more jobs are handed over than can run at a time.
+
+    When it is interrupted the runs at work are ended and the rest is dropped.
+    """
+    waiting = iter(jobs)
+    at_work: dict[Future[Outcome], Job] = {}
+    try:
+        while True:
+            while len(at_work) < 2 * width and (job := next(waiting, None)):
+                told = partial(progress.cell, job.name) if isinstance(executor, ThreadPoolExecutor) else None
+                at_work[executor.submit(work, job, told)] = job
+            if not at_work:
+                return
+            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
+                outcome = _outcome_of(future, at_work.pop(future))
+                progress.ended(outcome)
+                yield outcome
+    except BaseException:
+        from analysis.reports import warm
+
+        executor.shutdown(wait=False, cancel_futures=True)
+        warm.hang_up()
+        raise
+
+
+def _outcome_of(future: Future[Outcome], job: Job) -> Outcome:
+    """A future's outcome; one that broke (its worker died) is a failed run."""
+    try:
+        return future.result()
+    except Exception as error:
+        return _broken(job, error)
+
+
+def _broken(job: Job, error: BaseException) -> Outcome:
+    where = {"cell": None, "line": None, "ename": type(error).__name__, "evalue": str(error)}
+    return Outcome(job.name, Path(job.notebook).name, job.parameters, status="failed", key=job.key, error=where)
+
+
+def work(job: Job, told: Callable[[dict[str, Any]], None] | None = None) -> Outcome:
+    """One job, run and rendered; a failure is an outcome, never an exception."""
+    try:
+        outcome = run(job, told or (lambda message: None))
+        if outcome.status == "ok" and set(job.formats) - {"ipynb"}:
+            outcome.files += _rendered(job)
+    except Exception as error:
+        outcome = _broken(job, error)
+        outcome.files = [f"{job.name}.ipynb"] if (Path(job.out) / f"{job.name}.ipynb").exists() else []
+    outcome.notebook_path = job.notebook
+    return outcome
+
+
+def _rendered(job: Job) -> list[str]:
+    if job.engine == "warm":
+        from analysis.reports import warm
+
+        return warm.call("analysis.reports.work:render_here", job=asdict(job), cwd=str(Path(job.notebook).parent))
+    return render_here(asdict(job))
+
+
+def render_here(job: dict[str, Any]) -> list[str]:
+    """Write a job's executed notebook in its other formats, in this process."""
+    from analysis.reports.render import render
+
+    made = Job(**job)
+    out, notebook = Path(made.out), Path(made.notebook)
+    executed = out / f"{made.name}.ipynb"
+    written = render(executed, notebook=notebook, formats=made.formats, out=out, lang=language(made))
+    return sorted(str(path.relative_to(out)) for path in written)
+
+
+def language(job: Job) -> str:
+    """A run's language: its parameter `lang`, else the notebook's default, else English."""
+    if "lang" in job.parameters:
+        return job.parameters["lang"]
+    defaults = {p.name: p.default for p in parameters_of(load_notebook(job.notebook)) if p.default is not MISSING}
+    return defaults.get("lang", "en")
