@@ -336,12 +336,10 @@ def _pack(png: bytes) -> bytes:
     from PIL import Image, ImageChops
 
     image = Image.open(io.BytesIO(png)).convert("RGB")
-    commonest: list[Any] = sorted(image.getcolors(image.width * image.height) or [], reverse=True)[:256]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([part for _, color in commonest for part in color])
-    packed = image.quantize(palette=palette, dither=Image.Dither.NONE)
+    packed = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     moved: Any = ImageChops.difference(packed.convert("RGB"), image).getextrema()
-    near = max(high for _, high in moved) <= NEAR
+    corner: Any = packed.convert("RGB").getpixel((0, 0))
+    near = max(high for _, high in moved) <= NEAR and corner == (255, 255, 255)
     out = io.BytesIO()
     (packed if near else image).save(out, "PNG", compress_level=6, dpi=(theme.PPI, theme.PPI))
     return out.getvalue()

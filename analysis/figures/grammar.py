@@ -8,7 +8,7 @@ values, on a true scale. `chart` turns a scene into an Altair chart of six layer
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +80,15 @@ class Scene:
             if end is None:
                 self.marks.append({"x": x, "y": float(y), **_look("arrow", color, 40), "angle": angle})
 
+    def measured(self, row: Mapping[str, Any], y: float, standing: str | None, *, color: str = BLUE) -> None:
+        """Draw an amount: its spread and its value; where sources tie, a cross at both ends instead of a value."""
+        lo, hi, value = row["lo"], row["hi"], row["value"]
+        if lo is not None or hi is not None:
+            self.band(lo, hi, y, color=color)
+        for end in (lo, hi) if value is None else (value,):
+            if end is not None:
+                self.point(end, y, standing or "derived", color=color)
+
     def hover(self, x: float, y: float, x2: float, y2: float, tip: dict[str, str]) -> None:
         """Give an area its tooltip: what, value, who, standing, quote."""
         self.hovers.append({"x": float(x), "y": float(y), "x2": float(x2), "y2": float(y2), **tip})
@@ -137,6 +146,15 @@ class Column:
     strong: bool = False  # the head is in ink and bold
 
     @property
+    def least(self) -> float:
+        """How narrow it may become: numbers stay on one line, words stay whole."""
+        if self.align == "right":
+            return self.width
+        words = [(word, c.bold, c.indent) for c in self.cells for word in c.text.split(" ")]
+        words += [(word, self.strong, 0.0) for word in self.head.split(" ")]
+        return min(self.width, max(text_width(w, BODY, bold=bold) + indent for w, bold, indent in words) + 1)
+
+    @property
     def width(self) -> float:
         widths = [c.indent + text_width(c.text, BODY, bold=c.bold) for c in self.cells]
         widths += [c.indent + text_width(c.sub, SMALL) for c in self.cells]
@@ -153,12 +171,18 @@ class Drawn:
     draw: Callable[[Scene, int, float], None]  # scene, row, y of its middle
     heads: Sequence[tuple[float | None, str, str, str]] = ()  # value or None for the left end, text, align, colour
     least: float = 110.0
+    squeezed: float = 90.0  # how narrow it may become when texts need the room [px]
+    line: tuple[float, str] | None = None  # a value and a colour: one line over all rows
     margin: float = 12.0  # px kept free at both ends, for a mark on the edge
-    align: str = "center"
 
 
 def table_graphic(
-    columns: Sequence[Column | Drawn], *, tips: Sequence[dict[str, str] | None] = (), row: float = ROW
+    columns: Sequence[Column | Drawn],
+    *,
+    tips: Sequence[dict[str, str] | None] = (),
+    row: float = ROW,
+    joined: Collection[int] = (),
+    empty: str = "",
 ) -> Scene:
     """Place columns, header, separators and the drawn column into a scene.
 
@@ -166,6 +190,8 @@ def table_graphic(
         columns: from left to right; one of them may be drawn.
         tips: the tooltip of each row, or None.
         row: the least height of a row [px].
+        joined: rows with no line under them: they belong to the one below.
+        empty: what is said in place of rows when there is none; nothing is drawn then.
     """
     scene = Scene()
     places = _places(columns)
@@ -176,8 +202,13 @@ def table_graphic(
     tops = [head + sum(heights[:i]) for i in range(n_rows + 1)]
     drawn = next(((c, x, w) for c, (x, w) in zip(columns, places, strict=True) if isinstance(c, Drawn)), None)
     scene.height = tops[-1]
-    for top in tops[1:]:
-        scene.rule(0, top, WIDTH, top)
+    for i, top in enumerate(tops[1:]):
+        if i not in joined:
+            scene.rule(0, top, WIDTH, top)
+    if not n_rows:
+        scene.text(0, head + row / 2, empty, style="italic", color=GREY)
+        scene.height += row
+        drawn = None
     if drawn:
         _axis(scene, *drawn, head=head)
     scene.rule(0, head, WIDTH, head, color=INK)
@@ -195,15 +226,15 @@ def table_graphic(
 def _places(columns: Sequence[Column | Drawn]) -> list[tuple[float, float]]:
     """The left end and the width of each column [px]: the widest give way first, the drawn one takes what is left."""
     widths = [c.least if isinstance(c, Drawn) else c.width for c in columns]
+    floors = [c.squeezed if isinstance(c, Drawn) else c.least for c in columns]
     room = WIDTH - GAP * (len(columns) - 1)
-    texts = [i for i, c in enumerate(columns) if isinstance(c, Column)]
-    while texts and sum(widths) > room + 0.01:
-        widest = max(widths[i] for i in texts)
-        wide = [i for i in texts if widths[i] > widest - 0.5]
-        second = max([widths[i] for i in texts if i not in wide], default=24.0)
-        cut = min(widest - second, (sum(widths) - room) / len(wide))
-        for i in wide:
-            widths[i] -= max(cut, 0.5)
+    while sum(widths) > room + 0.01:
+        able = [i for i, width in enumerate(widths) if width > floors[i] + 0.01]
+        if not able:
+            widths = [width * room / sum(widths) for width in widths]
+            break
+        widest = max(able, key=lambda i: widths[i])
+        widths[widest] -= min(2.0, sum(widths) - room, widths[widest] - floors[widest])
     spare = max(0.0, room - sum(widths))
     drawn = [i for i, c in enumerate(columns) if isinstance(c, Drawn)]
     if drawn:
@@ -269,6 +300,8 @@ def _axis(scene: Scene, drawn: Drawn, x: float, width: float, *, head: float) ->
     for value, _, strong in sorted(drawn.ticks, key=lambda tick: not tick[2]):
         at = scale.at(value)
         scene.rule(at, head, at, bottom, color=INK if strong else theme.GRID, width=1.2 if strong else 1)
+    if drawn.line:
+        scene.rule(scale.at(drawn.line[0]), head, scale.at(drawn.line[0]), bottom, color=drawn.line[1], width=1.5)
     for value, label, strong in drawn.ticks:
         half = text_width(label, SMALL) / 2
         at = min(max(scale.at(value), half), WIDTH - half)
@@ -276,9 +309,11 @@ def _axis(scene: Scene, drawn: Drawn, x: float, width: float, *, head: float) ->
             scene.text(at, bottom + 13, label, align="center", size=SMALL, color=INK if strong else GREY)
             end = at + half
     for place, text, align, color in drawn.heads:
-        at = x if place is None else scale.at(place) + (-7 if align == "right" else 7)
-        at = min(at, x + width - text_width(text, SMALL)) if align == "left" else at
-        scene.text(at, head - 13, text, align=align, size=SMALL, color=color)
+        at = x if place is None else scale.at(place)
+        room = at - x if align == "right" else x + width - at
+        if place is None or text_width(text, SMALL) + 7 <= room + 4:
+            side = 0 if place is None else -7 if align == "right" else 7
+            scene.text(at + side, head - 13, text, align=align, size=SMALL, color=color)
     scene.height += 24 if drawn.ticks else 0
 
 

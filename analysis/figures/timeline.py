@@ -1,0 +1,312 @@
+"""The strategy over time: dated events on a true axis, told in two scales where they crowd, with leader lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+
+from analysis.articles import edtf, wording
+from analysis.facts.facts import Facts
+from analysis.figures import said
+from analysis.figures.figure import Figure
+from analysis.figures.grammar import Scene, add_key
+from analysis.figures.theme import BLUE, BODY, GREY, INK, LEADER, SMALL, VERMILION, WIDTH, text_width, wrap
+
+COMPANY = "org:meta"
+AXIS, LABEL, STEP, LINE = 62.0, 122.0, 30.0, 16.0  # px: where the axis and the labels stand; least distance of labels
+GAP = 0.5  # a gap of half the whole span is worth a change of scale
+QUIET = 26.0  # px a label needs in a compressed stretch
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something dated: what is said of it, when (EDTF), how sure, on which claims."""
+
+    key: str
+    when: str
+    text: str
+    kind: str
+    standing: str
+    claims: list[str]
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return edtf.bounds(self.when)
+
+
+def strategy_timeline(
+    facts: Facts, *, company: str = COMPANY, deal: str = "deal:meta-scale-ai-2025", lang: str = "en"
+) -> Figure:
+    """The company's dated steps on a vertical axis of true time.
+
+    Where one gap takes half of the time, the stretch before it is drawn at a smaller scale and the change of scale is
+    written on the axis. A step known to the month is a bar of that month. What has no date is listed, not placed.
+    """
+    t = said.speak(lang)
+    events, undated = _events(facts, company, lang)
+    rows = [{"key": e.key, "label": e.text, "when": e.when, "standing": e.standing, "claims": e.claims,
+             "shown": wording.day(e.when, lang), "text": e.kind} for e in events]  # fmt: skip
+    name = said.label(facts, company, lang)
+    years = sorted({e.days[0].year for e in events})
+    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]) if years else ""
+    notes = (
+        [
+            t(
+                f"Not dated, so not placed: {', '.join(undated)}.",
+                f"Sans date, donc non placé\u00a0: {', '.join(undated)}.",
+            )
+        ]
+        if undated
+        else []
+    )
+    return said.bind(
+        facts, "strategy-timeline", scene=_scene(facts, events, deal, lang), rows=rows, notes=notes, lang=lang,
+        title=_title(events, name, rows, lang), params={"company": company},
+        subtitle=[t(f"Dated steps of {name}’s strategy in AI and its deals{', ' + span if span else ''}.",
+                    f"Étapes datées de la stratégie de {name} en IA et de ses opérations{', ' + span if span else ''}.")],
+        alt=[t(f"Vertical timeline: {len(events)} dated steps of {name}{', ' + span if span else ''}.",
+               f"Chronologie verticale\u00a0: {len(events)} étapes datées de {name}{', ' + span if span else ''}."),
+             *[f"{wording.day(e.when, lang)}{t(': ', ' : ')}{e.text}." for e in [*events[:1], *events[-2:]]]],
+        caption=t(f"Timeline of {name}’s AI strategy", f"Chronologie de la stratégie d’IA de {name}"),
+    )  # fmt: skip
+
+
+def _events(facts: Facts, company: str, lang: str) -> tuple[list[Event], list[str]]:
+    """The dated events about a company, in time, and the words of those without a date."""
+    subjects = {row["id"]: row for row in facts.corpus.subjects.iter_rows(named=True)}
+    joined = set(facts.frame.filter(pl.col("property") == "investor", pl.col("object") == company)["subject"])
+    events, undated = [], []
+    for fact in facts.frame.filter(pl.col("standing") != "unresolved").iter_rows(named=True):
+        told = _told(facts, fact, subjects, company, joined, lang)
+        if told is None:
+            continue
+        kind, text = told
+        when = fact["value_text"] if fact["kind"] == "date" else fact["when"]
+        if when is None and kind in ("plan", "budget") and fact["known_on"]:
+            when = fact["known_on"].isoformat()
+        if when is None:
+            undated.append(text)
+            continue
+        events.append(Event(fact["id"], when, text, kind, fact["standing"], list(fact["support"])))
+    return sorted(events, key=lambda e: (e.days[1], e.days[0], e.key)), list(dict.fromkeys(undated))
+
+
+def _told(
+    facts: Facts, fact: dict[str, Any], subjects: dict[str, Any], company: str, joined: set[str], lang: str
+) -> tuple[str, str] | None:
+    """What kind of step a fact is and how it is told in one line; None where it is no step of the company's strategy."""
+    t = said.speak(lang)
+    subject = subjects.get(fact["subject"], {})
+    name = said.label(facts, company, lang)
+    about = said.label(facts, fact["subject"], lang)
+    match fact["property"]:
+        case "announced_on" if subject.get("acquirer") == company:
+            target = said.label(facts, subject.get("target"), lang)
+            price = _price(facts, fact["subject"], lang)
+            stake = subject.get("structure") == "minority_stake"
+            deal = t("takes a stake in", "entre au capital de") if stake else t("buys", "rachète")
+            return "deal", f"{name} {deal} {target}{price}"
+        case "announced_on" if fact["subject"] in joined:
+            org = said.label(facts, subject.get("org"), lang)
+            return "round", t(f"{name} joins a funding round of {org}", f"{name} participe à un tour de table de {org}")
+        case "product_release" if subject.get("maker") == company:
+            return "product", t(f"{about} is released", f"{about} sort")
+        case "capex_guidance" if fact["subject"] == company:
+            amount = wording.interval(fact["lo"], fact["hi"], fact["unit"], lang)
+            year = fact["period"] or ""
+            return "budget", t(
+                f"{name} plans to invest {amount} in {year}", f"{name} prévoit d’investir {amount} en {year}"
+            )
+        case "lab_planned" if fact["subject"] == company:
+            return "plan", t(
+                f"{name} prepares a lab for superintelligence", f"{name} prépare un laboratoire de superintelligence"
+            )
+        case "person_moves" if fact["object"] == company:
+            return "people", t(f"{about} joins {name}", f"{about} rejoint {name}")
+    return None
+
+
+KINDS = {
+    "deal": ("deal", "opération"), "round": ("deal", "opération"), "product": ("product", "produit"),
+    "budget": ("budget", "budget"), "plan": ("plan", "projet"), "people": ("people", "équipe"),
+}  # fmt: skip
+
+
+def _price(facts: Facts, deal: str, lang: str) -> str:
+    found = facts.frame.filter(pl.col("subject") == deal, pl.col("property") == "price", pl.col("value").is_not_null())
+    for basis in ("headline", "unstated", "upfront", None):
+        for fact in found.filter(pl.col("basis").eq_missing(basis)).iter_rows(named=True):
+            return said.speak(lang)(" for ", " pour ") + wording.quantity(fact["value"], fact["unit"], lang)
+    return ""
+
+
+def _crowd(events: Sequence[Event], window: int = 92) -> list[Event]:
+    """The largest set of events that a quarter of a year holds."""
+    best: list[Event] = []
+    for first in events:
+        end = first.days[0] + timedelta(window)
+        held = [e for e in events if first.days[0] <= e.days[0] and e.days[1] <= end]
+        best = held if len(held) > len(best) else best
+    return best
+
+
+def _title(events: Sequence[Event], name: str, rows: Sequence[dict[str, Any]], lang: str) -> str:
+    t = said.speak(lang)
+    crowd = _crowd(events)
+    if not events:
+        title = t(
+            f"No dated step of {name}’s AI strategy is known here",
+            f"Aucune étape datée de la stratégie d’IA de {name} n’est connue ici",
+        )
+        return said.check_title("strategy-timeline", title, no_step=not rows)
+    n, m = said.spelled(len(crowd), lang), said.spelled(len(events), lang)
+    first, last = crowd[0].days[0], max(e.days[1] for e in crowd)
+    if len(crowd) < 3 or len(crowd) * 3 < len(events):
+        title = t(f"{name}’s strategy in {m} dated steps", f"La stratégie de {name} en {m} étapes datées")
+        return said.check_title("strategy-timeline", title, steps=len(rows) == len(events))
+    months = [wording.day(d.strftime("%Y-%m"), lang) for d in (first, last)]
+    start = months[0].rsplit(" ", 1)[0] if first.year == last.year else months[0]
+    span = t(f"in {months[1]}", f"en {months[1]}") if months[0] == months[1] else t(
+        f"from {start} to {months[1]}", f"de {start} à {months[1]}")  # fmt: skip
+    title = t(f"{n.capitalize()} of the {m} dated steps fall in one quarter, {span}",
+              f"{n.capitalize()} des {m} étapes datées tiennent en un trimestre, {span}")  # fmt: skip
+    if len(crowd) == len(events):
+        title = t(
+            f"All {m} dated steps fall in one quarter, {span}",
+            f"Les {m} étapes datées tiennent en un trimestre, {span}",
+        )
+    again = [row for row in rows if first <= edtf.bounds(row["when"])[0] and edtf.bounds(row["when"])[1] <= last]
+    return said.check_title(
+        "strategy-timeline", title, steps=len(rows) == len(events), in_the_quarter=len(again) == len(crowd)
+    )
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Piecewise linear time: (day, y) corners, in order."""
+
+    corners: list[tuple[date, float]]
+
+    def at(self, day: date) -> float:
+        for (a, ya), (b, yb) in pairwise(self.corners):
+            if day <= b:
+                return ya + (yb - ya) * (day - a).days / max(1, (b - a).days)
+        return self.corners[-1][1]
+
+
+def _axis(events: Sequence[Event], heights: Sequence[float]) -> Axis:
+    first, last = min(e.days[0] for e in events), max(e.days[1] for e in events)
+    span = max(30, (last - first).days)
+    start, end = first - timedelta(max(3, span // 60)), last + timedelta(max(3, span // 60))
+    days = [e.days[1] for e in events]
+    gaps = [((b - a).days, i + 1) for i, (a, b) in enumerate(pairwise(days))]
+    total = sum(heights) + 8
+    widest, at = max(gaps, default=(0, 0))
+    after = len(events) - at
+    if widest < GAP * span or after < 3:
+        return Axis([(start, 8.0), (end, 8.0 + total)])
+    turn = events[at].days[0].replace(day=1)
+    turn = turn.replace(month=1) if turn.replace(month=1) > days[at - 1] else turn
+    before = max(40.0, sum(heights[:at]) + QUIET)
+    rest = max(sum(heights[at:]) + 8, 150.0)
+    end = last + timedelta(max(2, (last - turn).days // 30))
+    return Axis([(start, 8.0), (turn, 8.0 + before), (end, 8.0 + before + rest)])
+
+
+def _placed(wanted: Sequence[float], heights: Sequence[float], most: float) -> list[float]:
+    """Label positions nearest to those wanted (least squares), in order and none on another: pool adjacent violators."""
+    shift, shifts = 0.0, []
+    for i, height in enumerate(heights):
+        shift += (heights[i - 1] + height) / 2 if i else 0.0
+        shifts.append(shift)
+    blocks: list[list[float]] = []
+    for want, moved in zip(wanted, shifts, strict=True):
+        blocks.append([want - moved, 1])
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            (a, n), (b, m) = blocks[-2], blocks[-1]
+            blocks[-2:] = [[(a * n + b * m) / (n + m), n + m]]
+    level = [value for value, n in blocks for _ in range(int(n))]
+    low, high = heights[0] / 2, most - shifts[-1] - heights[-1] / 2
+    return [min(max(value, low), max(high, low)) + moved for value, moved in zip(level, shifts, strict=True)]
+
+
+def _scene(facts: Facts, events: list[Event], deal: str, lang: str) -> Scene:
+    t = said.speak(lang)
+    scene = Scene()
+    if not events:
+        scene.text(0, 12, t("No event can be placed on the axis.", "Aucun événement ne peut être placé sur l’axe."),
+                   style="italic", color=GREY)  # fmt: skip
+        scene.height = 26
+        return scene
+    dates = [wording.day(e.when, lang, short=True) for e in events]
+    told = LABEL + 12 + max(text_width(d, BODY, bold=True) for d in dates) + 10
+    room = WIDTH - told - 74
+    lines = [wrap(e.text, room) for e in events]
+    heights = [max(STEP, len(part) * LINE + 12) for part in lines]
+    axis = _axis(events, heights)
+    bottom = axis.corners[-1][1]
+    places = _placed([axis.at(e.days[1]) for e in events], heights, max(bottom, sum(heights)))
+    named = {e.key for e in _crowd(events)} if len(_crowd(events)) >= 3 else set()
+    _draw_axis(scene, axis, lang)
+    for event, day, part, y in zip(events, dates, lines, places, strict=True):
+        color = VERMILION if event.key in named else BLUE
+        top, low = (axis.at(d) for d in event.days)
+        scene.rule(AXIS, min(top, low - 3), AXIS, max(low, top + 3) if top < low else low + 1.5, color=color, width=9)
+        bend = (top + low) / 2
+        for a, b in (
+            ((AXIS + 5, bend), (AXIS + 14, bend)),
+            ((AXIS + 14, bend), (LABEL - 22, y)),
+            ((LABEL - 22, y), (LABEL - 9, y)),
+        ):
+            scene.rule(*a, *b, color=LEADER)
+        scene.mark(LABEL, y, event.standing, color=color)
+        scene.text(LABEL + 14, y, day, weight="bold")
+        for i, line in enumerate(part):
+            scene.text(told, y + (i - (len(part) - 1) / 2) * LINE, line)
+        scene.text(WIDTH, y, KINDS[event.kind][lang == "fr"], align="right", size=SMALL, color=GREY)
+        scene.hover(0, y - 14, WIDTH, y + 14, said.tip(facts, lang, what=event.text, value=wording.day(event.when, lang),
+                                                       claims=event.claims, standing=event.standing))  # fmt: skip
+    scene.height = max(bottom, places[-1] + heights[-1] / 2) + 6
+    add_key(scene, said.key_of({e.standing for e in events}, lang))
+    return scene
+
+
+def _draw_axis(scene: Scene, axis: Axis, lang: str) -> None:
+    """The line of time with years or months beside it; two strokes and a word where the scale changes."""
+    pieces = list(pairwise(axis.corners))
+    for n, ((a, ya), (b, yb)) in enumerate(pieces):
+        scene.rule(AXIS, ya, AXIS, yb, color=LEADER, width=1.5 if n < len(pieces) - 1 else 3)
+        pace = (yb - ya) / max(1, (b - a).days)
+        step = next((s for s in (1, 3, 12, 24, 60) if s * 30 * pace >= 19), 120)
+        end = -100.0
+        for month in _months(a, b, step):
+            y = axis.at(month)
+            if y - end < 15 or (n < len(pieces) - 1 and yb - y < 12):
+                continue
+            label = (
+                str(month.year)
+                if step >= 12 or month.month == 1
+                else wording.day(month.strftime("%Y-%m"), lang, short=True).rsplit(" ", 1)[0]
+            )
+            scene.text(AXIS - 10, y, label, align="right", size=SMALL, color=INK if month.month == 1 else GREY)
+            scene.rule(AXIS - 6, y, AXIS, y, color=LEADER)
+            end = y
+        if n < len(pieces) - 1:
+            for dy in (-4, 0):
+                scene.rule(AXIS - 8, yb + dy + 3, AXIS + 8, yb + dy - 3, color=GREY, width=1.5)
+
+
+def _months(first: date, last: date, step: int) -> list[date]:
+    """The first days of every `step` months between two days, counted from January."""
+    found, day = [], date(first.year, 1, 1)
+    while day <= last:
+        if day >= first:
+            found.append(day)
+        months = day.year * 12 + day.month - 1 + step
+        day = date(months // 12, months % 12 + 1, 1)
+    return found
