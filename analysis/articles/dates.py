@@ -60,7 +60,7 @@ class Context:
 
 _FUTURE = re.compile(
     r"\b(?:will|expect\w*|due|by|plan\w*|should|scheduled|targets?|devra\w*|sera|seront|attendue?s?|prevue?s?|"
-    r"d'ici|prochaine?s?|vise\w*|prevoit|compte|avant|before|until|jusqu'\w+)\b|\w{3}(?:era|eront|ira|iront)\b"
+    r"d'ici|prochaine?s?|vise\w*|prevoit|compte|avant|before|until|jusqu'(?:a|en|au))\b|\w{3}(?:era|eront|ira|iront)\b"
 )
 Rule = tuple[re.Pattern[str], Callable[[Match, Context], str | None]]
 
@@ -202,7 +202,7 @@ def _year_value(m: Match, c: Context) -> str | None:
 
 
 def _years_value(m: Match, c: Context) -> str | None:
-    first, last = _full_year(m["year"]), m["to"]
+    first, last = _full_year(m["year"]), m["to"] or m["short"]
     end = first // 100 * 100 + int(last) if len(last) == 2 and first else int(last)
     return f"{first}/{end}" if first and first < end else None
 
@@ -216,8 +216,7 @@ def _decade_value(m: Match, c: Context) -> str | None:
 def _numeric_value(m: Match, c: Context) -> str | None:
     """12/06/2025 and 2025-06-12: day first in French; in English the weekday, the day over 12 or the article's date tell."""
     if m["iso"]:
-        year, month, day = (int(n) for n in m["iso"].split("-"))
-        return m["iso"] if _valid(year, month, day) else None
+        return m["iso"] if _valid(*(int(n) for n in m["iso"].split("-"))) else None
     a, b, year = int(m["a"]), int(m["b"]), _full_year(m["year"])
     assert year
     orders = [(b, a), (a, b)] if c.lang == "fr" else [(a, b), (b, a)]
@@ -331,9 +330,10 @@ def rules(lang: str) -> list[Rule]:
         + "|".join(w for w in words.WORD_VALUES[lang] if not w.startswith(("cent", "mill", "hund", "thou")))
         + "|an?)"
     )
-    iso = r"(?P<iso>(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])"
+    iso = r"(?P<iso>(?:19|20)[0-9]{2}-[01][0-9](?:-[0-3][0-9])?)(?![0-9-])"
     numeric = rf"(?:{weekday},? (?:le )?)?(?:{iso}|(?P<a>[0-3]?[0-9])(?P<sep>[/.])(?P<b>[0-3]?[0-9])(?P=sep)(?P<year>(?:19|20)?[0-9]{{2}}))(?![0-9/])"
-    years = r"(?P<year>(?:19|20)[0-9]{2})(?:-|/| (?:a|to|et|and|au|through) )(?P<to>(?:19|20)[0-9]{2}|[0-9]{2}(?=\b(?!-)))(?![0-9]|[.,][0-9])"
+    full, sep = r"(?P<year>(?:19|20)[0-9]{2})", r"(?:-|/| (?:a|to|et|and|au|through) )"
+    years = rf"{full}(?:{sep}(?P<to>(?:19|20)[0-9]{{2}})|[-/](?P<short>[0-9]{{2}}\b(?!-)))(?![0-9]|[.,][0-9])"
     if lang == "fr":
         turn = r"(?: (?P<turn>dernier|derniere|prochain|prochaine|passee?))?"
         rel = (
@@ -406,6 +406,13 @@ def rules(lang: str) -> list[Rule]:
     return [(re.compile(pattern), value) for pattern, value in table]
 
 
+@cache
+def _any_rule(lang: str) -> re.Pattern[str]:
+    """All rules in one nameless expression: most places where a date may begin hold none."""
+    nameless = (re.sub(r"\?P<\w+>", "?:", pattern.pattern).replace("(?P=sep)", "[/.]") for pattern, _ in rules(lang))
+    return re.compile("|".join(nameless))
+
+
 def _relative_end(m: Match, c: Context) -> str | None:
     return str(c.year) if m["end"].startswith("year") and c.year else _calendar(c, "month", 0)
 
@@ -454,10 +461,12 @@ def date_at(
         or (before == "," and low[pos - 2 : pos - 1].isdigit())
     ):
         return None
+    if not _any_rule(lang).match(low, pos):
+        return None
     for pattern, resolve in rules(lang):
         match = pattern.match(low, pos)
         if match and match.end() > match.start() and _is_date(flat, lang, match, resolve):
-            context = Context(lang, reference, low[max(0, pos - 80) : pos])
+            context = Context(lang, reference, re.split(r"[.!?;\n]", low[max(0, pos - 80) : pos])[-1])
             return match.start(), match.end(), resolve(match, context), _weekday_note(match, resolve, lang, context)
     return None
 

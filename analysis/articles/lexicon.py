@@ -34,8 +34,8 @@ WORD_VALUES = {lang: _values(words) for lang, words in NUMBERS.items()}
 SCALES = {
     "fr": "mille milliards:12 milliers:3 millier:3 mille:3 millions:6 million:6 milliards:9 milliard:9 billions:12 "
     "billion:12 trillions:12 trillion:12 mds:9 md:9 mrds:9 mrd:9 mia:9 mio:6 mns:6 mn:6 mln:6 mlns:6 bn:9 g:9 m:6 k:3",
-    "en": "hundred million:8 hundred billion:11 hundred thousand:5 thousand:3 million:6 millions:6 billion:9 "
-    "billions:9 trillion:12 trillions:12 crores:7 crore:7 lakhs:5 lakh:5 bln:9 bn:9 mln:6 mn:6 mm:6 mio:6 mil:6 "
+    "en": "thousand:3 million:6 millions:6 billion:9 "
+    "billions:9 trillion:12 trillions:12 lakh crores:12 lakh crore:12 crores:7 crore:7 lakhs:5 lakh:5 bln:9 bn:9 mln:6 mn:6 mm:6 mio:6 mil:6 "
     "trln:12 trn:12 tn:12 b:9 m:6 k:3 t:12",
 }
 
@@ -204,8 +204,4 @@ NUMBERED = set(  # a number after these names something: « article 49 », "Seri
     "numero no n rule rules serie series class classe figure tableau table note route gate rue loi directive lot "
     "room floor etage code vol flight bus ligne line windows office agenda vision horizon expo fortune russell "
     "top category categorie grade step etape round".split()
-)
-MONEY_CUES = (
-    "valor|valu|vau[td]|worth|prix|price|cout|cost|lev|rais|invest|pay|debours|depens|spen|fund|fond|budget|dett|debt|"
-    "sale|vente|profit|loss|pert|benefic|revenu|affaires|amende|fine|rach|bid|offre|offer|deal|montant|capital|cash"
 )

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from analysis.articles import amounts, dates
+from analysis.articles import amounts, dates, grammar
 from analysis.articles.lexicon import LANGS
 from analysis.articles.typography import Flat, flatten
 from analysis.errors import DataError, one_of
@@ -69,7 +69,7 @@ def read(text: str, lang: str = "auto", published: str | None = None) -> list[Qu
     if lang == "auto":
         lang = language(text) or "en"
     flat, reference = flatten(text), dates.Reference.of(published)
-    grammar = amounts.grammar(lang)
+    g = grammar.grammar(lang)
     found: list[amounts.Amount] = []
     out: list[Quantity] = []
     cursor = 0
@@ -83,12 +83,12 @@ def read(text: str, lang: str = "auto", published: str | None = None) -> list[Qu
             out.append(_quantity(flat, "date", start, cursor, value=value, unit="date", note=note))
             continue
         start_of = match if match["date"] is None else _anchors(lang, dated=False).match(low, pos)
-        if start_of and (amount := amounts.amount_at(flat, grammar, start_of, cursor)):
+        if start_of and (amount := amounts.amount_at(flat, g, start_of, cursor)):
             found.append(amount)
             cursor = amount.end
         elif low[pos].isdigit():
             cursor = _RUN.match(low, pos).end()  # type: ignore[union-attr]
-    out.extend(_of_amount(flat, amount) for amount in amounts.joined(flat, grammar, found))
+    out.extend(_of_amount(flat, amount) for amount in amounts.joined(flat, g, found))
     return sorted(out, key=lambda quantity: quantity.start)
 
 
@@ -97,7 +97,7 @@ _RUN = re.compile(r"[0-9]+")
 
 @cache
 def _anchors(lang: str, *, dated: bool = True) -> re.Pattern[str]:
-    return re.compile((dates.anchors(lang) + "|" if dated else "") + amounts.anchors(lang))
+    return re.compile((dates.anchors(lang) + "|" if dated else "") + grammar.anchors(lang))
 
 
 def _quantity(flat: Flat, kind: str, start: int, end: int, **rest: Any) -> Quantity:

@@ -13,6 +13,7 @@ from functools import cache
 
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f]")
 _PARAGRAPH = re.compile(r"\n(?: *\n)+")
+_BLANKS = dict.fromkeys([9, 11, 12, 13], " ")
 _LINE = re.compile(r"(?<!\n)\n(?!\n)")
 
 
@@ -53,7 +54,8 @@ def flatten(text: str) -> Flat:
             kept = [i for i, char in enumerate(text) if not _DROPPED.match(char)]
             plain = "".join([text[i] for i in kept])
         plain = plain.translate(_plain_letters())
-    plain = plain.translate({9: " ", 11: " ", 12: " ", 13: " "})
+    else:
+        plain = plain.translate(_BLANKS)
     plain = _PARAGRAPH.sub(lambda gap: "\n" * len(gap[0]), plain)
     plain = _LINE.sub(" ", plain)
     low = plain.lower()
@@ -72,4 +74,4 @@ def _plain_letters() -> dict[int, str]:
         base = unicodedata.normalize("NFKD", chr(code))[0]
         if base.isascii():
             table[code] = base
-    return table | {0xFFE5: "¥", 0xFFE1: "£", 0xFE69: "$"}
+    return table | _BLANKS | {0xFFE5: "¥", 0xFFE1: "£", 0xFE69: "$"}
