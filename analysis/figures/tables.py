@@ -10,11 +10,13 @@ import polars as pl
 
 from analysis.articles import wording
 from analysis.articles.corpus import Corpus
+from analysis.facts.deals import DATES, FIELDS, NAMES
 from analysis.facts.resolve import Facts
 from analysis.facts.tensions import tensions
 
 TABLE_MIME = "application/vnd.deals.table+json"
 
+# fmt: off
 HEADS = {
     "en": {
         "subject": "About", "said": "What is said", "quote": "In its words", "known": "Public on", "field": "Field",
@@ -26,7 +28,8 @@ HEADS = {
         "kind": "Nature", "verdict": "Verdict", "detail": "Ce qui se contredit", "treatment": "Traitement", "measure": "Mesure",
         "standing": "Qui s’en porte garant", "formula": "Formule", "silent": "n’en parle pas", "unknown": "non connu", "none": "Rien à montrer.",
     },
-}  # fmt: skip
+}
+# fmt: on
 
 
 class Table:
@@ -147,3 +150,64 @@ def tensions_table(facts: Facts, *, lang: str = "en") -> Table:
         for x in tensions(facts.corpus) if set(x.claims) <= ids and x.verdict != "consistent"
     ]  # fmt: skip
     return Table({k: t[k] for k in ("kind", "verdict", "detail", "treatment")}, rows, lang=lang)
+
+
+def field_label(corpus: Corpus, name: str, lang: str) -> str:
+    """A field of a deal in words: its property, and whose it is where it is not the deal's own."""
+    field = next((f for f in FIELDS if f.name == name), None)
+    label = corpus.label(field.property if field else name, lang)
+    return label if field is None or field.of == "deal" else f"{label} ({wording.word('party', field.of, lang)})"
+
+
+def field_text(row: dict[str, Any], name: str, lang: str) -> str:
+    """A field of a deal with its range, or that it is not known."""
+    value, unit, standing = row[name], row[f"{name}_unit"], row[f"{name}_standing"]
+    if not standing:
+        return HEADS[lang]["unknown"]
+    if isinstance(value, str):
+        return wording.day(value, lang) if name in DATES else value
+    if value is None:
+        return wording.interval(row[f"{name}_lo"], row[f"{name}_hi"], unit, lang)
+    return wording.quantity(value, unit, lang)
+
+
+def record_table(facts: Facts, deals: pl.DataFrame, *, deal: str, baseline: str, lang: str = "en") -> Table:
+    """Both deals field by field, each with its standing; what no source gives is written as not known."""
+    t, corpus = HEADS[lang], facts.corpus
+    found = {row["deal_id"]: row for row in deals.iter_rows(named=True)}
+    columns, rows = {"field": t["field"]}, []
+    for key in (deal, baseline):
+        columns |= {key: corpus.label(key, lang), f"{key} standing": t["standing"]}
+    for name in NAMES:
+        known = [found[key] for key in (deal, baseline) if key in found and found[key][f"{name}_standing"]]
+        if name.startswith("price_") or not known:
+            continue
+        row = {"field": field_label(corpus, name, lang)}
+        for key in (deal, baseline):
+            standing = found[key][f"{name}_standing"] if key in found else None
+            row[key] = field_text(found[key], name, lang) if key in found else t["unknown"]
+            row[f"{key} standing"] = wording.word("status", standing, lang) if standing else ""
+        rows.append(row)
+    return Table(columns, rows, lang=lang)
+
+
+def measures_table(facts: Facts, measures: pl.DataFrame, *, deal: str, baseline: str, lang: str = "en") -> Table:
+    """Every measure of both deals with its formula; a measure of an unknown fact is not known."""
+    t, corpus, rows = HEADS[lang], facts.corpus, []
+    found = {(row["deal_id"], row["measure"]): row for row in measures.iter_rows(named=True)}
+    for name in dict.fromkeys(measures["measure"].to_list()):
+        pair = {key: found.get((key, name)) for key in (deal, baseline)}
+        if any(row and row["standing"] for row in pair.values()):
+            formula = next(row["formula"] for row in pair.values() if row)
+            texts = {key: _measure_text(row, lang) for key, row in pair.items()}
+            rows.append({"measure": wording.word("measure", name, lang), "formula": formula} | texts)
+    columns = {"measure": t["measure"], deal: corpus.label(deal, lang), baseline: corpus.label(baseline, lang)}
+    return Table(columns | {"formula": t["formula"]}, rows, numbers=(deal, baseline), lang=lang)
+
+
+def _measure_text(row: dict[str, Any] | None, lang: str) -> str:
+    if row is None or not row["standing"]:
+        return HEADS[lang]["unknown"]
+    if row["value"] is None:
+        return wording.interval(row["lo"], row["hi"], row["unit"], lang)
+    return wording.quantity(row["value"], row["unit"], lang)

@@ -47,7 +47,7 @@ def blocks(notebook: dict[str, Any], *, lang: str = "en", prose: dict[str, str] 
             continue
         tags = cell["metadata"].get("tags", [])
         if "findings" in tags:
-            yield _findings(findings_of(notebook), lang)
+            yield findings_block(findings_of(notebook), lang)
         else:
             yield from (_output(output, "answer" in tags) for output in cell["outputs"])
         if "injected-parameters" not in tags:
@@ -75,7 +75,7 @@ def _output(output: Any, is_answer: bool) -> Block:
     return Block("text", text=joined(data.get("text/plain", "")))
 
 
-def _findings(rows: list[dict[str, Any]], lang: str) -> Block:
+def findings_block(rows: list[dict[str, Any]], lang: str) -> Block:
     """The findings as a table: what a memo may cite, with the id to cite it by."""
     t = WORDS[lang]
     columns = [{"key": key, "label": getattr(t, key)} for key in ("id", "value", "spread", "standing")]
