@@ -27,23 +27,33 @@ def regions(claims: pl.DataFrame, *, newest_first: bool = False) -> tuple[pl.Dat
         One row a fact: `fact`, `rlo`, `rhi` [keys], `step` (null, origins, later, tie), `at` (the tier that the step
         was taken in); and one row an alternative of a tied fact: `fact`, `alo`, `ahi`.
     """
-    state = claims.select(pl.col("fact").unique()).with_columns(
-        rlo=pl.lit(float("-inf")), rhi=pl.lit(float("inf")), step=pl.lit(None, pl.Utf8), at=pl.lit(None, pl.Int8)
+    both = (
+        claims.lazy()
+        .group_by("fact", maintain_order=True)
+        .agg(rlo=pl.col("lo").max(), rhi=pl.col("hi").min())
+        .collect()
     )
-    ties = []
+    step = {"step": pl.lit(None, pl.Utf8), "at": pl.lit(None, pl.Int8)}
+    agreed, split = both.filter(pl.col("rlo") <= pl.col("rhi")), both.filter(pl.col("rlo") > pl.col("rhi"))
+    state = split.with_columns(rlo=pl.lit(float("-inf")), rhi=pl.lit(float("inf")), **step)
+    claims = claims.join(split.select("fact"), on="fact", how="semi")
+    ties = [pl.DataFrame(schema={"fact": claims.schema["fact"], "alo": pl.Float64, "ahi": pl.Float64})]
     for tier in sorted(claims["tier"].unique()):
         inside = _still_fitting(claims.filter(pl.col("tier") == tier), state)
-        shared = inside.group_by("fact").agg(nlo=pl.col("lo").max(), nhi=pl.col("hi").min())
-        split = shared.filter(pl.col("nlo") > pl.col("nhi")).select("fact")
-        found = shared.filter(pl.col("nlo") <= pl.col("nhi")).with_columns(by=pl.lit(None, pl.Utf8))
-        if split.height:
-            chosen = _choose(inside.join(split, on="fact", how="semi"), newest_first=newest_first)
-            ties.append(chosen.filter(pl.col("by") == "tie").select("fact", alo="nlo", ahi="nhi"))
-            won = chosen.group_by("fact").agg(pl.col("nlo").min(), pl.col("nhi").max(), pl.col("by").first())
-            found = pl.concat([found, won])
+        found, equal = _compared(inside, newest_first=newest_first)
+        ties.append(equal)
         state = _narrowed(state, found, tier)
-    none = pl.DataFrame(schema={"fact": claims.schema["fact"], "alo": pl.Float64, "ahi": pl.Float64})
-    return state, pl.concat([none, *ties])
+    return pl.concat([agreed.with_columns(**step), state]).sort("fact"), pl.concat(ties)
+
+
+def _compared(claims: pl.DataFrame, *, newest_first: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What claims of one tier share, or where their winning family lies; and the alternatives of those that tie."""
+    shared = claims.group_by("fact").agg(nlo=pl.col("lo").max(), nhi=pl.col("hi").min())
+    found = shared.filter(pl.col("nlo") <= pl.col("nhi")).with_columns(by=pl.lit(None, pl.Utf8))
+    split = shared.filter(pl.col("nlo") > pl.col("nhi")).select("fact")
+    chosen = _choose(claims.join(split, on="fact", how="semi"), newest_first=newest_first)
+    won = chosen.group_by("fact").agg(pl.col("nlo").min(), pl.col("nhi").max(), pl.col("by").first())
+    return pl.concat([found, won]), chosen.filter(pl.col("by") == "tie").select("fact", alo="nlo", ahi="nhi")
 
 
 def _still_fitting(claims: pl.DataFrame, state: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from analysis.errors import DataError, one_of
 
 DOWN = Context(prec=28, rounding=ROUND_FLOOR)
 UP = Context(prec=28, rounding=ROUND_CEILING)
+SIDES = ("below", "above")
 INF = Decimal("Infinity")
 ZERO = Decimal(0)
 Number = Decimal | int | float | str | None
@@ -230,26 +231,27 @@ def add_bounds(claims: pl.DataFrame) -> pl.DataFrame:
     """
     table = {"hedge": list(HEDGES), **{name: [rule[i] for rule in HEDGES.values()] for i, name in enumerate(RULE)}}
     rules = pl.DataFrame(table, schema={"hedge": pl.Utf8, **RULE})
-    rules = claims.select("hedge").join(rules, on="hedge", how="left", maintain_order="left").drop("hedge")
-    return claims.hstack(rules).with_columns(_ends()).drop(*RULE)
-
-
-def _ends() -> list[pl.Expr]:
-    value, step = pl.col("value"), pl.col("written_unit").fill_null(0.0)
-    percent = (pl.col("unit") == "percent").fill_null(False) & value.is_between(0, 100).fill_null(True)
-
-    def reach(side: str) -> pl.Expr:
-        far = pl.max_horizontal(step * pl.col(f"_units_{side}"), value.abs() * pl.col(f"_share_{side}"))
-        return pl.when(pl.col(f"_units_{side}").is_not_null()).then(far)
-
+    told = claims.select("hedge", "value", "unit", "lo", "hi", step=pl.col("written_unit").fill_null(0.0))
+    told = told.join(rules, on="hedge", how="left", maintain_order="left")
+    step, size = pl.col("step"), pl.col("value").abs()
+    far = [pl.max_horizontal(step * pl.col(f"_units_{side}"), size * pl.col(f"_share_{side}")) for side in SIDES]
     # 14 digits wash out what binary fractions add, so that two neighbours meet in one and the same number.
-    low, high = (value - reach("below")).round_sig_figs(14), (value + reach("above")).round_sig_figs(14)
-    low = pl.when(percent).then(pl.max_horizontal(low, 0.0)).otherwise(low)
-    high = pl.when(percent).then(pl.min_horizontal(high, 100.0)).otherwise(high)
-    capped = (percent & (high >= 100)).fill_null(False)
-    return [
-        pl.coalesce("lo", low).alias("lo"),
-        pl.coalesce("hi", high).alias("hi"),
-        (pl.col("lo").is_null() & pl.col("_open_lo")).fill_null(False).alias("lo_open"),
-        (pl.col("hi").is_null() & pl.col("_open_hi") & (step > 0) & ~capped).fill_null(False).alias("hi_open"),
-    ]
+    told = told.with_columns(
+        low=pl.when(pl.col("_units_below").is_not_null()).then(pl.col("value") - far[0]).round_sig_figs(14),
+        high=pl.when(pl.col("_units_above").is_not_null()).then(pl.col("value") + far[1]).round_sig_figs(14),
+        share=((pl.col("unit") == "percent") & pl.col("value").is_between(0, 100).fill_null(True)).fill_null(False),
+    )
+    return claims.drop("lo", "hi").hstack(_capped(told))
+
+
+def _capped(told: pl.DataFrame) -> pl.DataFrame:
+    """The ends, those of the file first, a percentage's within 0 to 100; and which of them are ruled out."""
+    low = pl.when("share").then(pl.col("low").clip(lower_bound=0.0).fill_null(0.0)).otherwise("low")
+    high = pl.when("share").then(pl.col("high").clip(upper_bound=100.0).fill_null(100.0)).otherwise("high")
+    whole = pl.col("share") & (pl.col("high").fill_null(100.0) >= 100)
+    return told.select(
+        lo=pl.coalesce("lo", low),
+        hi=pl.coalesce("hi", high),
+        lo_open=(pl.col("lo").is_null() & pl.col("_open_lo")).fill_null(False),
+        hi_open=(pl.col("hi").is_null() & pl.col("_open_hi") & (pl.col("step") > 0) & ~whole).fill_null(False),
+    )

@@ -40,20 +40,35 @@ def sift(claims: pl.DataFrame, *, policy: str, as_of: date | None) -> pl.Series:
 def comparable(
     claims: pl.DataFrame, corpus: Corpus, *, pins: list[str], counts: pl.Series | None = None
 ) -> pl.DataFrame:
-    """What claims are compared by, one row a claim that counts.
+    """What claims are compared by, one row a claim that counts; by fact, best first.
 
-    `row` (its place in `claims`), `fact` (a number for the fact it is about), `tier`, `rank` (how sure), `value`, `lo`,
-    `hi`, `klo`, `khi` (keys of its ends), `day`, `voice` (its origin), `hedged`, `worded`, `since` and `on` over time.
+    `row` (its place in `claims`), `id`, `fact` (a number for the fact it is about), `tier`, `rank` (how sure), `value`,
+    `lo`, `hi`, `klo`, `khi` (keys of its ends), `day`, `voice` (its origin), `hedged`, `worded`, `since` and `on`.
     """
     if "input_rank" not in claims.columns:
         claims = claims.with_columns(input_rank=pl.lit(None, pl.Int8), input_origins=pl.lit(None, pl.Int64))
-    rows = claims.with_row_index("row").hstack(_rules(claims, corpus)).hstack(_sources(claims, corpus))
+    rows = claims.with_row_index("row").hstack(rules_of(claims, corpus)).hstack(_sources(claims, corpus))
     rows = _add_time(_add_words(add_bounds(rows), corpus.broader))
-    keys = _add_rank(rows, pins).lazy().filter(True if counts is None else counts).select(*_keys())
-    return keys.collect()
+    keys = _add_rank(rows, pins).lazy().filter(True if counts is None else counts).select(*_keys()).collect()
+    return _in_order(keys)
 
 
-def _rules(claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+def _in_order(keys: pl.DataFrame) -> pl.DataFrame:
+    """Facts numbered, their claims best first: surest, plainest, latest, then by id, so that nothing is by chance."""
+    order = pl.col("fact").rank("dense").cast(pl.UInt64) - 1
+    for part, size in (("tier", 8), ("hedged", 2), ("rank", 8)):
+        order = order * size + pl.col(part).cast(pl.UInt64)
+    order = order * 2**23 + (2**22 - pl.col("day").clip(-(2**22), 2**22 - 1)).cast(pl.UInt64)
+    placed = keys.select("id", order=order).with_row_index("at")
+    best = placed.select(pl.col("at", "order").sort_by("order"))
+    same = (best["order"] == best["order"].shift(1)) | (best["order"] == best["order"].shift(-1))
+    if same.any():  # only claims alike in all else are put in order of their ids: texts are slow to sort
+        alike = best.filter(same).join(placed.select("at", "id"), on="at").sort("order", "id")["at"]
+        best = best.with_columns(at=best["at"].scatter(same.arg_true(), alike))
+    return keys[best["at"]].with_columns(fact=pl.col("fact").rle_id())
+
+
+def rules_of(claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """What is declared of each claim's property, in order."""
     keyed = pl.col("key")
     rules = corpus.properties.select(
@@ -170,10 +185,9 @@ def _keys() -> list[pl.Expr]:
     low, high = pl.col("lo"), pl.col("hi")
     voice = pl.coalesce("origin", "article_id").hash()
     return [
-        pl.col("row"),
-        pl.struct("subject", "property", *parts()).hash().rank("dense").cast(pl.UInt32).alias("fact"),
+        pl.col("row", "id"),
+        pl.struct("subject", "property", *parts()).hash().alias("fact"),
         pl.col("tier", "rank", "value", "lo", "hi", "input_origins", "worded", "since", "on"),
-        pl.col("over_time", "kind", "cardinality", "own_unit", "by_object", "by_basis", "by_period"),
         pl.when("lo_open").then(low + low.abs() * ULP + 1e-300).otherwise(low).fill_null(-far).alias("klo"),
         pl.when("hi_open").then(high - high.abs() * ULP - 1e-300).otherwise(high).fill_null(far).alias("khi"),
         pl.col("known_on").cast(pl.Int32).fill_null(NEVER).alias("day"),

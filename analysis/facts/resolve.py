@@ -19,10 +19,9 @@ from analysis.facts.decisions import corrected, pinned
 from analysis.facts.derive import OURS, with_derivations
 from analysis.facts.facts import Fact, Facts
 from analysis.facts.families import regions
-from analysis.facts.prepare import RANKS, TOLD, comparable, parts, sift
+from analysis.facts.prepare import RANKS, TOLD, comparable, parts, rules_of, sift
 
 POLICIES = ("balanced", "official", "latest")
-RULES = ("over_time", "kind", "cardinality", "own_unit", "by_object", "by_basis", "by_period")
 SHOWN = 12  # alternatives listed for one unresolved fact
 
 __all__ = ["POLICIES", "Fact", "Facts", "resolve"]
@@ -60,12 +59,12 @@ def resolve(
     ours = claims.select(OURS).to_series()
     newest = policy == "latest"
     counts = reason.is_null() & ~ours
-    frame = facts_from(claims, comparable(claims, chosen, pins=pins, counts=counts), newest_first=newest)
+    frame = facts_from(claims, comparable(claims, chosen, pins=pins, counts=counts), chosen, newest_first=newest)
 
     def refresh(facts: pl.DataFrame, computed: pl.DataFrame) -> pl.DataFrame:
         same = claims.filter(counts).join(computed, on=["subject", "property"], how="semi")
         both = pl.concat([same, computed], how="diagonal")
-        again = facts_from(both, comparable(both, chosen, pins=pins), newest_first=newest)
+        again = facts_from(both, comparable(both, chosen, pins=pins), chosen, newest_first=newest)
         return pl.concat([facts.join(again, on="id", how="anti"), again]).sort("id")
 
     if ours.any():
@@ -97,7 +96,7 @@ def _day(as_of: str | date | None) -> date | None:
     return as_of if isinstance(as_of, date) else edtf.bounds(as_of)[1]
 
 
-def facts_from(claims: pl.DataFrame, keys: pl.DataFrame, *, newest_first: bool = False) -> pl.DataFrame:
+def facts_from(claims: pl.DataFrame, keys: pl.DataFrame, corpus: Corpus, *, newest_first: bool = False) -> pl.DataFrame:
     """Resolve claims by their comparable keys: one row a fact, sorted by id."""
     if newest_first:
         newest = pl.col("day") == pl.col("day").max().over("fact")
@@ -106,43 +105,34 @@ def facts_from(claims: pl.DataFrame, keys: pl.DataFrame, *, newest_first: bool =
     state, ties = regions(
         keys.select("fact", "tier", "day", lo="klo", hi="khi", origin="voice"), newest_first=newest_first
     )
-    judged = _judged(claims, keys, state)
+    judged = _judged(keys, state)
     facts = _summed(judged.filter("held")).join(_dissent(judged), on="fact", how="left")
     facts = _with_alternatives(facts, claims, judged, ties)
-    return _finished(facts, claims)
+    return _finished(facts, claims, corpus)
 
 
-def _judged(claims: pl.DataFrame, keys: pl.DataFrame, state: pl.DataFrame) -> pl.DataFrame:
-    """Each claim with whether its fact's range lies in it (`held`), its value in the range (`within`); best first."""
+def _judged(keys: pl.DataFrame, state: pl.DataFrame) -> pl.DataFrame:
+    """Each claim with whether its fact's range lies in it (`held`), and its value in the range (`within`)."""
     value, low, high = pl.col("value"), pl.col("rlo"), pl.col("rhi")
     inside = pl.when(value.is_not_null()).then(
         value.is_between(low - 1e-9 * low.abs(), high + 1e-9 * high.abs())
     ).otherwise((pl.col("klo") >= low) & (pl.col("khi") <= high))  # fmt: skip
     held = (pl.col("klo") <= high) & (pl.col("khi") >= low)
-    # One number to sort by: fact, within, tier, hedged, rank, later first; then the id.
-    order = pl.col("fact").cast(pl.UInt64)
-    for part, size in ((~pl.col("within"), 2), (pl.col("tier"), 8), (pl.col("hedged"), 2), (pl.col("rank"), 8)):
-        order = order * size + part.cast(pl.UInt64)
-    order = order * 2**23 + (2**22 - pl.col("day").clip(-(2**22), 2**22 - 1)).cast(pl.UInt64)
-    named = keys.with_columns(id=claims["id"].gather(keys["row"]))
-    joined = named.lazy().join(state.lazy(), on="fact", how="left")
-    return joined.with_columns(held=held, within=inside.fill_null(False) & held).sort(order, "id").collect()
+    judged = keys.hstack(state.drop("fact")[keys["fact"]])
+    return judged.lazy().with_columns(held=held, within=inside.fill_null(False) & held).collect()
 
 
 def _summed(held: pl.DataFrame) -> pl.DataFrame:
     """A fact's range, the claim whose value it shows, and how sure the weakest claim needed for the range is."""
     lo, hi, rank = pl.col("lo"), pl.col("hi"), pl.col("rank")
-    facts = held.lazy().group_by("fact", maintain_order=True).agg(
-        pl.col("row", "within", "worded", "since", "on", "step", "at", *RULES).first(),
-        lo=lo.max(), hi=hi.min(), top=rank.min(), support=pl.col("id"), origins=pl.col("voice").drop_nulls().n_unique(),
+    by_lo, by_hi = rank.filter(lo == lo.max()).min(), rank.filter(hi == hi.min()).min()
+    return held.lazy().group_by("fact", maintain_order=True).agg(
+        pl.col("worded", "since", "on", "step", "at").first(),
+        row=pl.coalesce(pl.col("row").filter("within").first(), pl.col("row").first()), within=pl.col("within").any(),
+        lo=lo.max(), hi=hi.min(), rank=pl.max_horizontal(by_lo, by_hi).fill_null(rank.min()),
+        support=pl.col("id"), origins=pl.col("voice").drop_nulls().n_unique(),
         input_origins=pl.col("input_origins").min(), pinned=(pl.col("tier") == 0).any(),
-    )  # fmt: skip
-    ends = held.lazy().select("fact", "rank", "lo", "hi").join(facts.select("fact", flo="lo", fhi="hi"), on="fact")
-    needed = ends.group_by("fact").agg(
-        by_lo=rank.filter(lo == pl.col("flo")).min(), by_hi=rank.filter(hi == pl.col("fhi")).min()
-    )
-    weakest = pl.max_horizontal("by_lo", "by_hi").fill_null(pl.col("top"))
-    return facts.join(needed, on="fact", how="left").with_columns(rank=weakest).collect()
+    ).collect()  # fmt: skip
 
 
 def _dissent(judged: pl.DataFrame) -> pl.DataFrame:
@@ -188,11 +178,11 @@ def _texts(claims: pl.DataFrame) -> pl.Series:
     return claims.select(TOLD.alias("value_text")).to_series()
 
 
-def _finished(facts: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+def _finished(facts: pl.DataFrame, claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """The columns of a fact, in order. A tied fact shows no value; a word's range is no number."""
     shown = ("subject", "property", "object", "basis", "period", "value", "unit", "stage", "hedge", "known_on", "when")
     best = claims.select(*shown, "value_text", told=TOLD)[facts["row"]]
-    rules = facts.with_columns(best)
+    rules = facts.hstack(best).hstack(rules_of(best, corpus).drop("worded"))
     tied = (pl.col("step") == "tie").fill_null(False)
     known, number = pl.when(~tied & pl.col("within")), pl.when(~pl.col("worded"))
     some = pl.col("dissent").list.len().fill_null(0) > 0
