@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import io
 import json
+import math
 import re
 import tokenize
 from collections.abc import Iterable, Mapping, Sequence
@@ -230,14 +231,25 @@ def _read(text: str, kind: type) -> Any:
 def _plain(value: Any) -> Any:
     """`value` where it can be written into a cell as data and comes out the same, else MISSING."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return value if value.bit_length() < MOST_DIGITS * 3 else MISSING
+        return value if value.bit_length() <= MOST_DIGITS * math.log2(10) + 1 else MISSING
     if isinstance(value, list | tuple):
         items = [_plain(item) for item in value]
         return MISSING if any(item is MISSING for item in items) else items
     if isinstance(value, dict):
         pairs = {key: _plain(item) for key, item in value.items()}
         return MISSING if any(not isinstance(k, str) or v is MISSING for k, v in pairs.items()) else pairs
-    return value if value is None or isinstance(value, str | bool | float) else MISSING
+    if isinstance(value, str):
+        return value if value.isprintable() or _writable(value) else MISSING
+    return value if value is None or isinstance(value, bool | float) else MISSING
+
+
+def _writable(text: str) -> bool:
+    """Whether a file can hold the text: half of a surrogate pair cannot be written."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _hold_to_choices(value: Any, parameter: Parameter) -> None:
@@ -270,7 +282,7 @@ def _article(kind: str) -> str:
 
 
 def _way(parameter: Parameter) -> str:
-    ways = {"bool": "true or false", "list": 'a,b or ["a", "b"]', "int": "digits", "dict": '{"key": "value"}'}
+    ways = {"bool": "true or false", "list": '["a", "b"]; in a grid a list of such lists', "int": "digits", "dict": '{"key": "value"}'}
     way = ways.get(parameter.type.partition("[")[0])
     return f" Write it as {way}." if way else ""
 

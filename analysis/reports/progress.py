@@ -43,7 +43,7 @@ class Lines(Silent):
     def ended(self, outcome: Outcome) -> None:
         self.done += 1
         if outcome.status == "failed":
-            print(f"failed  {failure(outcome)}", file=self.stream, flush=True)
+            print(f"[{self.done}/{self.total}] {outcome.name}: failed", file=self.stream, flush=True)
         elif self.total <= MOST_LINES or self.done % (self.total // MOST_LINES) == 0:
             print(f"[{self.done}/{self.total}] {outcome.name}{self._left()}", file=self.stream, flush=True)
 
@@ -76,8 +76,6 @@ class Bars(Silent):
         if outcome.name in self.at_work:
             self.bars.remove_task(self.at_work.pop(outcome.name))
         self.bars.advance(self.whole)
-        if outcome.status == "failed":
-            self.bars.console.print(f"failed  {failure(outcome)}", markup=False, highlight=False)
 
     def close(self) -> None:
         if hasattr(self, "bars"):
