@@ -17,7 +17,7 @@ FINDINGS = """class Findings(list):
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"application/json": list(self), "text/plain": str(list(self))}
 
-Findings([{"id": "answer", "value": n * 2, "lo": None, "hi": n * 3, "unit": "USD", "standing": None, "claims": ["a"]}])'''
+Findings([{"id": "answer", "value": n * 2, "lo": None, "hi": n * 3, "unit": "USD", "standing": None, "claims": []}])"""
 PARAMETERS = 'n: int = 3  # how many\nword: str = "a"  # which word [a|b]\nlang: str = "en"  # language [en|fr]'
 
 
