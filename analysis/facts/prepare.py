@@ -43,12 +43,12 @@ def comparable(
     """What claims are compared by, one row a claim that counts; by fact, best first.
 
     `row` (its place in `claims`), `id`, `fact` (a number for the fact it is about), `tier`, `rank` (how sure), `value`,
-    `lo`, `hi`, `klo`, `khi` (keys of its ends), `day`, `voice` (its origin), `hedged`, `worded`, `since` and `on`.
+    `lo`, `hi`, `klo`, `khi` (keys of its ends), `day`, `voice` (its origin), `worded`.
     """
     if "input_rank" not in claims.columns:
-        claims = claims.with_columns(input_rank=pl.lit(None, pl.Int8), input_origins=pl.lit(None, pl.Int64))
+        claims = claims.with_columns(input_rank=pl.lit(None, pl.Int8))
     rows = claims.with_row_index("row").hstack(rules_of(claims, corpus)).hstack(_sources(claims, corpus))
-    rows = _add_time(_add_words(add_bounds(rows), corpus.broader))
+    rows = add_time(_add_words(add_bounds(rows), corpus.broader))
     keys = _add_rank(rows, pins).lazy().filter(True if counts is None else counts).select(*_keys()).collect()
     return _in_order(keys)
 
@@ -65,7 +65,8 @@ def _in_order(keys: pl.DataFrame) -> pl.DataFrame:
     if same.any():  # only claims alike in all else are put in order of their ids: texts are slow to sort
         alike = best.filter(same).join(placed.select("at", "id"), on="at").sort("order", "id")["at"]
         best = best.with_columns(at=best["at"].scatter(same.arg_true(), alike))
-    return keys[best["at"]].with_columns(fact=pl.col("fact").rle_id())
+    sorted_keys = keys.lazy().drop("hedged").select(pl.all().gather(pl.lit(best["at"])))
+    return sorted_keys.with_columns(fact=pl.col("fact").rle_id()).collect()
 
 
 def rules_of(claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
@@ -129,7 +130,7 @@ def _numbered(tree: dict[str, str]) -> dict[str, tuple[float, float]]:
     return spans
 
 
-def _add_time(claims: pl.DataFrame) -> pl.DataFrame:
+def add_time(claims: pl.DataFrame) -> pl.DataFrame:
     """When a state held, for properties declared over time: `since` and `on`, its first and last day."""
     told = pl.coalesce("period", "when", "said_on", pl.col("known_on").cast(pl.Utf8))
     states = claims.lazy().filter("over_time").select("row", time=told).collect()
@@ -168,7 +169,8 @@ def _add_rank(claims: pl.DataFrame, pins: list[str]) -> pl.DataFrame:
 def parts() -> list[pl.Expr]:
     """What names a fact after its subject and property: its property's keys, a state's time, a foreign currency."""
     many, unknown = (pl.col("cardinality") == "many").fill_null(False), pl.col("cardinality").is_null()
-    itself = pl.coalesce("object", "value_text", pl.col("value").cast(pl.Utf8))
+    number = pl.when(many & TOLD.is_null()).then("value").cast(pl.Utf8)
+    itself = pl.coalesce("object", "value_text", number)
     money = (pl.col("kind") == "money") & pl.col("unit").is_not_null()
     state = pl.coalesce("period", pl.col("on").cast(pl.Utf8), pl.lit("undated"))
     return [
@@ -187,7 +189,7 @@ def _keys() -> list[pl.Expr]:
     return [
         pl.col("row", "id"),
         pl.struct("subject", "property", *parts()).hash().alias("fact"),
-        pl.col("tier", "rank", "value", "lo", "hi", "input_origins", "worded", "since", "on"),
+        pl.col("tier", "rank", "value", "lo", "hi", "worded"),
         pl.when("lo_open").then(low + low.abs() * ULP + 1e-300).otherwise(low).fill_null(-far).alias("klo"),
         pl.when("hi_open").then(high - high.abs() * ULP - 1e-300).otherwise(high).fill_null(far).alias("khi"),
         pl.col("known_on").cast(pl.Int32).fill_null(NEVER).alias("day"),

@@ -19,7 +19,7 @@ from analysis.facts.decisions import corrected, pinned
 from analysis.facts.derive import OURS, with_derivations
 from analysis.facts.facts import Fact, Facts
 from analysis.facts.families import regions
-from analysis.facts.prepare import RANKS, TOLD, comparable, parts, rules_of, sift
+from analysis.facts.prepare import RANKS, TOLD, add_time, comparable, parts, rules_of, sift
 
 POLICIES = ("balanced", "official", "latest")
 SHOWN = 12  # alternatives listed for one unresolved fact
@@ -125,13 +125,13 @@ def _judged(keys: pl.DataFrame, state: pl.DataFrame) -> pl.DataFrame:
 def _summed(held: pl.DataFrame) -> pl.DataFrame:
     """A fact's range, the claim whose value it shows, and how sure the weakest claim needed for the range is."""
     lo, hi, rank = pl.col("lo"), pl.col("hi"), pl.col("rank")
-    by_lo, by_hi = rank.filter(lo == lo.max()).min(), rank.filter(hi == hi.min()).min()
+    by_lo, by_hi = rank.get(lo.arg_max()), rank.get(hi.arg_min())  # the first, and so the surest, to reach each end
+    row = pl.col("row")
     return held.lazy().group_by("fact", maintain_order=True).agg(
-        pl.col("worded", "since", "on", "step", "at").first(),
-        row=pl.coalesce(pl.col("row").filter("within").first(), pl.col("row").first()), within=pl.col("within").any(),
+        pl.col("worded", "step", "at").first(), within=pl.col("within").any(),
+        row=pl.coalesce(row.filter("within").first(), row.first()),
         lo=lo.max(), hi=hi.min(), rank=pl.max_horizontal(by_lo, by_hi).fill_null(rank.min()),
-        support=pl.col("id"), origins=pl.col("voice").drop_nulls().n_unique(),
-        input_origins=pl.col("input_origins").min(), pinned=(pl.col("tier") == 0).any(),
+        support=pl.col("id"), origins=pl.col("voice").drop_nulls().n_unique(), pinned=(pl.col("tier") == 0).any(),
     ).collect()  # fmt: skip
 
 
@@ -181,8 +181,11 @@ def _texts(claims: pl.DataFrame) -> pl.Series:
 def _finished(facts: pl.DataFrame, claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """The columns of a fact, in order. A tied fact shows no value; a word's range is no number."""
     shown = ("subject", "property", "object", "basis", "period", "value", "unit", "stage", "hedge", "known_on", "when")
-    best = claims.select(*shown, "value_text", told=TOLD)[facts["row"]]
-    rules = facts.hstack(best).hstack(rules_of(best, corpus).drop("worded"))
+    if "input_origins" not in claims.columns:
+        claims = claims.with_columns(input_origins=pl.lit(None, pl.Int64))
+    best = claims.select(*shown, "value_text", "said_on", "input_origins", told=TOLD)[facts["row"]]
+    best = add_time(best.hstack(rules_of(best, corpus)).with_row_index("row"))
+    rules = facts.drop("row", "worded").hstack(best.drop("row"))
     tied = (pl.col("step") == "tie").fill_null(False)
     known, number = pl.when(~tied & pl.col("within")), pl.when(~pl.col("worded"))
     some = pl.col("dissent").list.len().fill_null(0) > 0
