@@ -1,0 +1,140 @@
+"""What the checks for tensions stand on: the claims as rows, who says them, how a strain is worded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from analysis.articles.corpus import Corpus
+from analysis.facts.interval import UNKNOWN, Interval, bounds
+from analysis.facts.strain_words import SAY
+
+Row = dict[str, Any]
+Verdict = Literal["conflict", "refinement", "consistent", "unsaid"]
+
+
+class Strain(NamedTuple):
+    """A finding of one check; `about` names what it is about, and becomes part of the tension's id."""
+
+    kind: str
+    about: str
+    claims: list[str]
+    detail: str
+    verdict: Verdict
+    treatment: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The claims that count (`rows`, by id), their corpus, and the language in which strains are worded."""
+
+    corpus: Corpus
+    rows: list[Row]
+    lang: str = "en"
+
+    def strain(
+        self,
+        kind: str,
+        about: str,
+        rows: Iterable[Row],
+        said: str,
+        verdict: Verdict,
+        /,
+        *,
+        treatment: str = "",
+        **fields: Any,
+    ) -> Strain:
+        """A strain, worded by the phrase `said`; without a treatment it gets that of its verdict."""
+        claims = sorted({row["id"] for row in rows})
+        way = treatment or self.say(f"treat {verdict}")
+        return Strain(kind, about, claims, self.say(said, **fields), verdict, way)
+
+    def say(self, phrase: str, /, **fields: Any) -> str:
+        """A phrase in the ground's language."""
+        return SAY[phrase][self.lang == "fr"].format(**fields)
+
+    def named(self, property: str, *more: str) -> list[Row]:
+        """The claims of some properties."""
+        return [row for row in self.rows if row["property"] in (property, *more)]
+
+    def grouped(self, rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
+        """Rows by a key, in the order of the keys."""
+        groups: dict[Any, list[Row]] = defaultdict(list)
+        for row in rows:
+            groups[key(row)].append(row)
+        return dict(sorted(groups.items(), key=lambda item: str(item[0])))
+
+    def label(self, id: str | None) -> str:
+        """A name in the ground's language; nothing for nothing."""
+        return self.corpus.label(id, self.lang) if id else ""
+
+    def who(self, row: Row) -> str:
+        """Who says it: the chain's last link citing its first."""
+        chain = row["by"] or []
+        if not chain:
+            return str(row["article_id"])
+        last = self.label(chain[-1])
+        return last if len(chain) == 1 else self.say("citing", who=last, origin=self.label(chain[0]))
+
+    def each(self, rows: Iterable[Row], word: Callable[[Row], str]) -> str:
+        """Who says what, joined: `AFP: 49 % [48.5 – 49.5]; the site: 49 %`; the same words of one speaker once."""
+        return "; ".join(dict.fromkeys(f"{self.who(row)}{self.say('colon')}{word(row)}" for row in rows))
+
+    @cached_property
+    def published(self) -> dict[str, str | None]:
+        """When each article was published [EDTF]."""
+        return dict(self.corpus.articles.select("id", "published").iter_rows())
+
+    @cached_property
+    def subjects(self) -> dict[str, Row]:
+        """Each subject's row."""
+        return {row["id"]: row for row in self.corpus.subjects.iter_rows(named=True)}
+
+
+def about(row: Row) -> str:
+    """What a claim is about, for an id: subject, property and object."""
+    return "/".join(part for part in (row["subject"], row["property"], row["object"]) if part)
+
+
+def fact_key(row: Row) -> tuple[Any, ...]:
+    """Claims with the same key speak of the same thing: a price on another basis or of another year does not."""
+    itself = None if row["cardinality"] != "many" else word_of(row) or row["value"]
+    return (
+        row["subject"],
+        row["property"],
+        row["object"],
+        row["basis"] or "unstated",
+        row["period"],
+        row["unit"],
+        itself,
+    )
+
+
+def interval_of(row: Row) -> Interval:
+    """What a number claims, hedge and last written digit included; unknown for words."""
+    if row["kind"] in ("date", "text", "choice", "relation"):
+        return UNKNOWN
+    return bounds(
+        row["value"], row["hedge"] or "exact", row["written_unit"], lo=row["lo"], hi=row["hi"], unit=row["unit"]
+    )
+
+
+def word_of(row: Row) -> str | None:
+    """What a worded claim says."""
+    return row["value_text"] or (row["object"] if row["kind"] == "relation" else None)
+
+
+def nested(corpus: Corpus, property: str, one: str, other: str) -> bool:
+    """Whether one word is broader than the other, or the same."""
+    tree = corpus.broader.get(property, {})
+
+    def above(word: str) -> set[str]:
+        found = {word}
+        while (word := tree.get(word, "")) and word not in found:
+            found.add(word)
+        return found
+
+    return one in above(other) or other in above(one)

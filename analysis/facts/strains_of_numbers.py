@@ -1,0 +1,224 @@
+"""Strains of numbers: products, step-ups, ages, hedges, ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from analysis.articles import edtf
+from analysis.facts import formula
+from analysis.facts.interval import UNKNOWN, Interval
+from analysis.facts.strain_words import amount, span
+from analysis.facts.strains import Ground, Row, Strain, about, fact_key, interval_of
+
+
+def products(ground: Ground) -> Iterator[Strain]:
+    """Price = stake × valuation, in each article and wherever a source says how it computed; within rounding."""
+    for deal, rows in ground.grouped(
+        ground.named("price", "stake_acquired", "valuation"), lambda r: r["subject"]
+    ).items():
+        for price in (row for row in rows if row["property"] == "price"):
+            stake, whole = (_beside(price, rows, name) for name in ("stake_acquired", "valuation"))
+            if stake and whole and _same_currency(price, whole) and price["basis"] not in ("accounts", "closing"):
+                result = formula.as_share(interval_of(stake), "percent") * interval_of(whole)
+                yield _compared(ground, "product", f"{deal}/{price['id']}", price, [stake, whole], result, "times")
+
+
+def step_ups(ground: Ground) -> Iterator[Strain]:
+    """A stated step-up against the valuation over the previous one, as its own article and as others give them."""
+    for claim in ground.named("step_up"):
+        deal = ground.subjects.get(claim["subject"], {})
+        rows = [row for row in ground.named("valuation") if row["subject"] == claim["subject"]]
+        before = [row for row in ground.named("previous_valuation") if row["subject"] == claim["subject"]]
+        rounds = {
+            id for id, row in ground.subjects.items() if row["type"] == "round" and row["org"] == deal.get("target")
+        }
+        before += [row for row in ground.named("valuation") if row["subject"] in rounds and deal.get("target")]
+        pairs = [(new, old) for new in _per_article(rows, claim) for old in _per_article(_last(before), claim)]
+        for new, old in pairs:
+            if _same_currency(new, old):
+                result = interval_of(new) / interval_of(old)
+                yield _compared(
+                    ground, "step_up", f"{claim['id']}/{new['id']}/{old['id']}", claim, [new, old], result, "over"
+                )
+
+
+def ages(ground: Ground) -> Iterator[Strain]:
+    """Ages against the years at which they were reached: all must allow one and the same time of birth."""
+    for person, rows in ground.grouped(ground.named("age"), lambda r: r["subject"]).items():
+        births = [(row, birth) for row in rows if (birth := _birth(ground, row))]
+        if not births:
+            continue
+        shared = _shared([birth for _, birth in births])
+        told = "; ".join(_said_age(ground, row, birth) for row, birth in births)
+        said, verdict = ("ages agree", "consistent") if shared else ("ages clash", "conflict")
+        if len(births) > 1 or _founding(ground, rows):
+            span_ = f"{_year(shared.lo)}–{_year(shared.hi)}" if shared else ""
+            yield ground.strain("age", person, rows, said, verdict, told=told, span=span_)
+
+
+def numbers(ground: Ground) -> Iterator[Strain]:
+    """One fact with several numbers or hedges: what overlaps narrows it, what does not is a conflict."""
+    for rows in ground.grouped((r for r in ground.rows if _is_number(r)), fact_key).values():
+        different = {(str(interval_of(row)), row["hedge"]) for row in rows}
+        if len(different) < 2:
+            continue
+        told = ground.each(
+            rows, lambda row: f"{amount(row, ground.lang)} {span(interval_of(row), row['unit'], ground.lang)}"
+        )
+        shared = _shared([interval_of(row) for row in rows])
+        if shared:
+            left = span(shared, rows[0]["unit"], ground.lang)
+            yield ground.strain("hedge", about(rows[0]), rows, "numbers overlap", "refinement", told=told, left=left)
+        elif len({row["origin"] for row in rows}) == 1 < len({row["known_on"] for row in rows}):
+            way = ground.say("treat latest")
+            yield ground.strain("change", about(rows[0]), rows, "changed", "refinement", told=told, treatment=way)
+        else:
+            yield ground.strain("value", about(rows[0]), rows, "numbers clash", "conflict", told=told)
+
+
+def superlatives(ground: Ground) -> Iterator[Strain]:
+    """A rank rests on a list that nobody gives: it is held against what the corpus knows of the same kind."""
+    for claim in ground.named("rank"):
+        others = list(_peers(ground, claim))
+        own = next((row for row in others if row["subject"] == claim["subject"]), None)
+        larger = sorted(
+            {row["subject"] for row in others if own and _above(interval_of(row), interval_of(own))}
+            - {claim["subject"]}
+        )
+        known = len({row["subject"] for row in others})
+        agree = own is not None and known > 1 and len(larger) + 1 == claim["value"]
+        too_many = own is not None and claim["value"] is not None and len(larger) >= claim["value"]
+        verdict = "conflict" if too_many else "consistent" if agree else "unsaid"
+        said = {"conflict": "rank beaten", "consistent": "rank holds", "unsaid": "rank alone"}[verdict]
+        names = ", ".join(ground.label(subject) for subject in larger) or ground.say("none")
+        rows = [claim, *([own] if own else []), *(row for row in others if row["subject"] in larger)]
+        yield ground.strain(
+            "superlative", about(claim), rows, said, verdict, rank=int(claim["value"] or 0), known=known,
+            names=names, who=ground.who(claim), treatment=ground.say("treat rank"),
+        )  # fmt: skip
+
+
+def _peers(ground: Ground, claim: Row) -> Iterator[Row]:
+    """The claims that the ranked subject is ranked by: prices of its acquirer's deals, or spends of one supplier."""
+    deal = ground.subjects.get(claim["subject"], {})
+    if deal.get("acquirer"):
+        for row in ground.named("price"):
+            other = ground.subjects.get(row["subject"], {})
+            if (
+                other.get("acquirer") == deal["acquirer"]
+                and row["unit"] == "USD"
+                and row["basis"] not in ("accounts", "closing")
+            ):
+                yield row
+    elif claim["object"]:
+        yield from (row for row in ground.named("customer_spend") if row["object"] == claim["object"])
+
+
+def _above(one: Interval, other: Interval) -> bool:
+    return one.lo is not None and other.hi is not None and one.lo > other.hi
+
+
+def _compared(
+    ground: Ground, kind: str, name: str, claim: Row, inputs: list[Row], result: Interval, sign: str
+) -> Strain:
+    """A stated number against what two others give."""
+    lang = ground.lang
+    unit, own = claim["unit"], interval_of(claim)
+    fields = {
+        "who": ground.who(claim), "said": amount(claim, lang), "own": span(own, unit, lang),
+        "result": span(result, unit, lang),
+        "inputs": ground.say(f"sign {sign}").join(f"{amount(row, lang)} ({ground.who(row)})" for row in inputs),
+    }  # fmt: skip
+    holds = result.known and own.intersect(result) is not None
+    said, verdict = ("sum holds", "consistent") if holds else ("sum fails", "conflict")
+    return ground.strain(kind, name, [claim, *inputs], said, verdict, **fields)
+
+
+def _beside(claim: Row, rows: list[Row], name: str) -> Row | None:
+    """The claim of another property that stands nearest: in the same article, else anywhere, the sharpest first."""
+    found = [
+        row for row in rows if row["property"] == name and interval_of(row).lo is not None and row["value"] is not None
+    ]
+    return min(
+        found, key=lambda r: (r["article_id"] != claim["article_id"], r["hedge"] != "exact", r["id"]), default=None
+    )
+
+
+def _per_article(rows: list[Row], claim: Row) -> list[Row]:
+    """One claim an article, that of the claim's own first; if its own article gives one, that alone."""
+    first = {
+        row["article_id"]: row for row in sorted(rows, key=lambda r: (r["hedge"] != "exact", r["id"]), reverse=True)
+    }
+    own = first.get(claim["article_id"])
+    return [own] if own else [first[article] for article in sorted(first, key=str)]
+
+
+def _last(rows: list[Row]) -> list[Row]:
+    """Of valuations at several times, those of the last."""
+    times = [(edtf.bounds(told)[1], row) for row in rows if (told := row["when"] or row["period"])]
+    if not times:
+        return rows
+    last = max(day for day, _ in times)
+    return [row for day, row in times if (last - day).days < 100]
+
+
+def _same_currency(one: Row, other: Row) -> bool:
+    return bool(one["unit"] == other["unit"])
+
+
+def _is_number(row: Row) -> bool:
+    return row["kind"] in ("money", "percent", "multiple", "count", "duration") and row["property"] not in (
+        "age",
+        "rank",
+    )
+
+
+def _shared(intervals: list[Interval]) -> Interval | None:
+    """What all allow; None where two of them share no more than an end."""
+    if any(not one.overlaps(other) for one, other in combinations(intervals, 2)):
+        return None
+    shared: Interval | None = UNKNOWN
+    for interval in intervals:
+        shared = shared.intersect(interval) if shared else None
+    return shared
+
+
+def _birth(ground: Ground, row: Row) -> Interval | None:
+    """When somebody of that age at that time was born [years, a fraction for the day]."""
+    when = row["when"] or row["period"] or ground.published.get(row["article_id"]) or _event_day(ground)
+    if not when or row["value"] is None:
+        return None
+    first, last = edtf.bounds(when)
+    age = int(row["value"])
+    return Interval(_fraction(first) - age - 1, _fraction(last) - age)
+
+
+def _event_day(ground: Ground) -> str | None:
+    """The day that an undated article speaks of: the announcement, where all claims agree on one."""
+    days = {row["value_text"] for row in ground.named("announced_on") if row["article_id"] in ground.published}
+    seed = {row["value_text"] for row in ground.named("announced_on") if row["article_id"] in _seeds(ground)}
+    return next(iter(seed or days)) if len(seed or days) == 1 else None
+
+
+def _seeds(ground: Ground) -> set[str]:
+    return set(ground.corpus.articles.filter(ground.corpus.articles["seed"])["id"])
+
+
+def _fraction(day: object) -> float:
+    return day.year + (day.timetuple().tm_yday - 1) / 366  # type: ignore[attr-defined]
+
+
+def _year(bound: object) -> str:
+    return "…" if bound is None else str(int(bound))  # type: ignore[call-overload]
+
+
+def _said_age(ground: Ground, row: Row, birth: Interval) -> str:
+    when = row["when"] or row["period"] or ground.published.get(row["article_id"]) or _event_day(ground)
+    return ground.say(
+        "age", who=ground.who(row), age=int(row["value"]), when=when, lo=_year(birth.lo), hi=_year(birth.hi)
+    )
+
+
+def _founding(ground: Ground, rows: list[Row]) -> bool:
+    return any(row["when"] for row in rows)

@@ -1,0 +1,195 @@
+"""Strains of words: who vouches, how far along, of what nature, in which role; words repeated and words recast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from analysis.articles.schema import STAGES
+from analysis.articles.wording import word
+from analysis.facts.strain_words import amount
+from analysis.facts.strains import Ground, Row, Strain, about, fact_key, interval_of, nested, word_of
+
+NATURES = ("deal_nature",)
+ROLES = ("person_role", "person_moves", "role_at_acquirer")
+FOUNDING = re.compile(r"co-?founder|founder")
+ALIKE = 0.6  # how much of two quotations must coincide for them to be one utterance
+
+
+def statuses(ground: Ground) -> Iterator[Strain]:
+    """One statement that some vouch for and others only pass on, in another article or in the same one."""
+    for rows in _same_statement(ground):
+        if len({row["status"] for row in rows} - {"derived"}) < 2:
+            continue
+        told = ground.each(rows, lambda row: f"{_what(ground, row)}, {word('status', row['status'], ground.lang)}")
+        words = {row["status"] for row in rows}
+        drops = {"asserted", "reported"} <= words and "confirmed" not in words
+        verdict = "conflict" if drops else "refinement"
+        way = ground.say("treat origin")
+        yield ground.strain("status", about(rows[0]), rows, "statuses", verdict, told=told, treatment=way)
+
+
+def stages(ground: Ground) -> Iterator[Strain]:
+    """One step that is done in one place and only planned in another; later texts may be further along."""
+    for rows in _same_statement(ground):
+        reached = sorted({STAGES[::-1].index(row["stage"]) for row in rows if row["stage"]})
+        if len(reached) < 2:
+            continue
+        told = ground.each(rows, lambda row: f"{_what(ground, row)}, {word('stage', row['stage'], ground.lang)}")
+        order = sorted(rows, key=lambda row: -STAGES.index(row["stage"]))
+        days = [row["known_on"] for row in order]
+        later = None not in days and days == sorted(days) and days[0] < days[-1]
+        clash = reached[-1] >= STAGES[::-1].index("signed") and reached[0] <= STAGES[::-1].index("planned")
+        said, verdict = ("stages later", "consistent") if later else ("stages", "conflict" if clash else "refinement")
+        yield ground.strain("stage", about(rows[0]), rows, said, verdict, told=told)
+
+
+def natures(ground: Ground) -> Iterator[Strain]:
+    """What a deal is called: investment, partnership, acquisition; between articles and inside each."""
+    for deal, rows in ground.grouped(ground.named(*NATURES), lambda r: r["subject"]).items():
+        yield from _worded(ground, "nature", deal, rows)
+        for article, own in ground.grouped(rows, lambda r: r["article_id"]).items():
+            if len(own) < len(rows):
+                yield from _worded(ground, "nature", f"{deal}/{article}", own)
+
+
+def roles(ground: Ground) -> Iterator[Strain]:
+    """Interim or full, founder or co-founder, leads or takes part: one person in one organisation."""
+    for (person, org, _), rows in ground.grouped(ground.named(*ROLES), _post).items():
+        founding = [row for row in rows if FOUNDING.search(word_of(row) or "")]
+        yield from _worded(ground, "founder", f"{person}/{org}", founding)
+        for article, own in ground.grouped(founding, lambda r: r["article_id"]).items():
+            if len(own) < len(founding):
+                yield from _worded(ground, "founder", f"{person}/{org}/{article}", own)
+        others = [row for row in rows if row not in founding]
+        for ahead in (False, True):
+            part = [row for row in others if (row["stage"] != "done") == ahead]
+            yield from _worded(ground, "role", f"{person}/{org}/{'next' if ahead else 'now'}", part)
+
+
+def degrees(ground: Ground) -> Iterator[Strain]:
+    """Words of degree: poorly received or mixed, significant or minor; any other property told in words of choice."""
+    kept = [r for r in ground.rows if r["kind"] == "choice" and r["cardinality"] != "over_time"]
+    kept = [row for row in kept if row["property"] not in (*NATURES, *ROLES)]
+    kept = [row for row in kept if row["cardinality"] == "one" or "reception" in row["property"]]
+    for key, rows in ground.grouped(kept, lambda r: (r["subject"], r["property"], r["object"])).items():
+        yield from _worded(ground, "degree", "/".join(part for part in key if part), rows)
+
+
+def changes(ground: Ground) -> Iterator[Strain]:
+    """A state that changed with time: both are kept, and the latest holds."""
+    over = [row for row in ground.rows if row["cardinality"] == "over_time" and row["property"] not in ROLES]
+    for key, rows in ground.grouped(over, lambda r: (r["subject"], r["property"], r["object"])).items():
+        dated = sorted((row for row in rows if word_of(row) and _day(row)), key=lambda r: (_day(r), r["id"]))
+        if len({word_of(row) for row in dated}) > 1:
+            told = ground.each(dated, lambda row: f"{_what(ground, row)} ({_day(row)})")
+            name, way = "/".join(part for part in key if part), ground.say("treat latest")
+            yield ground.strain("change", name, dated, "changed", "refinement", told=told, treatment=way)
+
+
+def repeats(ground: Ground) -> Iterator[Strain]:
+    """One statement in headline, lead and body, or passed on by several articles from one origin: one voice."""
+    spans = dict(ground.corpus.evidence.group_by("claim_id").len().iter_rows()) if ground.corpus.evidence.height else {}
+    for rows in _same_statement(ground, exact=True):
+        for article, own in ground.grouped(rows, lambda r: r["article_id"]).items():
+            times = sum(max(spans.get(row["id"], 1), 1) for row in own)
+            if times > 1:
+                fields = {"who": ground.who(own[0]), "times": times, "what": _what(ground, own[0])}
+                yield ground.strain(
+                    "repeated", f"{about(own[0])}/{article}", own, "repeated", "consistent",
+                    treatment=ground.say("treat once"), **fields,
+                )  # fmt: skip
+        for origin, own in ground.grouped(rows, lambda r: r["origin"]).items():
+            if origin and len({row["article_id"] for row in own}) > 1:
+                told = ground.each(own, lambda row: _what(ground, row))
+                yield ground.strain(
+                    "repeated", f"{about(own[0])}/{origin}", own, "same origin", "consistent",
+                    told=told, origin=ground.label(origin), treatment=ground.say("treat once"),
+                )  # fmt: skip
+
+
+def recasts(ground: Ground) -> Iterator[Strain]:
+    """Words of one speaker in two forms: quotation marks promise the words, and only one form can be them."""
+    kinds = dict(ground.corpus.sources.select("id", "kind").iter_rows())
+    spoken = [
+        (row, quote)
+        for row in ground.rows
+        for quote in _quotes(ground, row)
+        if kinds.get(row["origin"]) in ("party", "named")
+    ]
+    by_origin = ground.grouped(
+        [{"origin": row["origin"], "row": row, "quote": quote} for row, quote in spoken], lambda r: r["origin"]
+    )
+    for origin, said in by_origin.items():
+        for one, other in combinations(said, 2):
+            if _recast(one["quote"], other["quote"]):
+                fields = {"one": one["quote"], "other": other["quote"]}
+                yield ground.strain(
+                    "recast", str(origin), [one["row"], other["row"]], "recast", "conflict",
+                    treatment=ground.say("treat words"), **fields,
+                )  # fmt: skip
+
+
+def _same_statement(ground: Ground, *, exact: bool = False) -> Iterator[list[Row]]:
+    """Claims of one fact that agree: the same word, or numbers that share a point (`exact`: the same number)."""
+    for rows in ground.grouped(ground.rows, fact_key).values():
+        groups: list[list[Row]] = []
+        for row in rows:
+            home = next((g for g in groups if all(_agree(row, other, exact=exact) for other in g)), None)
+            groups.append([row]) if home is None else home.append(row)
+        yield from groups
+
+
+def _agree(one: Row, other: Row, *, exact: bool) -> bool:
+    if word_of(one) or word_of(other):
+        return word_of(one) == word_of(other)
+    if exact:
+        return (one["value"], one["hedge"]) == (other["value"], other["hedge"])
+    return interval_of(one).overlaps(interval_of(other))
+
+
+def _worded(ground: Ground, kind: str, name: str, rows: list[Row]) -> Iterator[Strain]:
+    """Claims in words on one matter: nothing where they say the same, else whether one word holds the other."""
+    words = sorted({told for row in rows if (told := word_of(row))})
+    if len(words) < 2:
+        return
+    told = ground.each(rows, lambda row: _what(ground, row))
+    compatible = all(nested(ground.corpus, rows[0]["property"], *pair) for pair in combinations(words, 2))
+    said, verdict = ("words nest", "refinement") if compatible else ("words clash", "conflict")
+    yield ground.strain(kind, name, rows, said, verdict, told=told)
+
+
+def _what(ground: Ground, row: Row) -> str:
+    """What a claim says, in short."""
+    if told := word_of(row):
+        kind = {"customer_stance": "stance", "person_role": "role"}.get(row["property"], "value")
+        return ground.label(told) if ":" in told else word(kind, told, ground.lang)
+    return (
+        amount(row, ground.lang) if row["value"] is not None or row["lo"] is not None else ground.label(row["object"])
+    )
+
+
+def _post(row: Row) -> tuple[str, str, str]:
+    return (row["subject"], row["object"] or "", row["property"])
+
+
+def _day(row: Row) -> str | None:
+    told = row["period"] or row["when"] or row["said_on"] or row["known_on"]
+    return str(told) if told else None
+
+
+def _quotes(ground: Ground, row: Row) -> list[str]:
+    quotes = (
+        ground.corpus.evidence.filter(ground.corpus.evidence["claim_id"] == row["id"])["quote"].drop_nulls().to_list()
+    )
+    return [quote for quote in dict.fromkeys([*quotes, row["quote"]]) if quote and len(quote.split()) >= 3]
+
+
+def _recast(one: str, other: str) -> bool:
+    """Whether two quotations are one utterance in different words; one inside the other is only shorter."""
+    first, second = (" ".join(re.findall(r"\w+", quote.lower())) for quote in (one, other))
+    if first in second or second in first:
+        return False
+    return SequenceMatcher(None, first, second).ratio() >= ALIKE
