@@ -147,7 +147,8 @@ def _value(corpus: Corpus, row: dict[str, Any], lang: str) -> str:
 def _text(corpus: Corpus, row: dict[str, Any], text: str, lang: str) -> str:
     if text in corpus.subjects["id"]:
         return corpus.label(text, lang)
-    return wording.word("stance" if "stance" in row["property"] else "value", text, lang)
+    kind = "stance" if "stance" in row["property"] else "value"
+    return wording.word(kind, text, lang) if lang == "fr" else text.replace("_", " ")
 
 
 def _block(facts: Facts, row: dict[str, Any], title: str, lang: str) -> str:
@@ -170,14 +171,16 @@ def _block(facts: Facts, row: dict[str, Any], title: str, lang: str) -> str:
     return "\n".join(lines)
 
 
-def _listed(head: str, claims: list[tuple[str, str]], corpus: Corpus, lang: str) -> list[str]:
+def _listed(head: str, claims: list[tuple[str, str]], corpus: Corpus, lang: str, indent: str = "  ") -> list[str]:
     """A heading and one line a claim: its sentence, its id, and why where a reason is given."""
-    lines = [f"  {say(head, lang)}{say('colon', lang).rstrip()}"] if claims else []
+    lines = [f"{indent}{say(head, lang)}{say('colon', lang).rstrip()}"] if claims else []
     for id, why in claims:
         row = corpus.claim(id)
         reason = say("undated claim" if why == "undated" else why, lang)
         formula = f" ({say('formula', lang)} {row['formula']})" if row["formula"] else ""
-        lines.append(f"    - {wording.sentence(row, corpus, lang)}{formula} [{id}]" + (f" — {reason}" if why else ""))
+        lines.append(
+            f"{indent}  - {wording.sentence(row, corpus, lang)}{formula} [{id}]" + (f" — {reason}" if why else "")
+        )
     return lines
 
 
@@ -202,7 +205,7 @@ def _history(facts: Facts, found: pl.DataFrame, lang: str) -> str:
 def _aside(facts: Facts, subject: str, property: str, lang: str) -> str:
     about = facts.corpus.claims.lazy().filter(pl.col("subject") == subject, pl.col("property") == property)
     left = facts.set_aside.lazy().join(about.select(claim="id"), on="claim", how="semi").sort("claim").collect()
-    return "\n".join(_listed("aside", [(row[0], row[1]) for row in left.iter_rows()], facts.corpus, lang))
+    return "\n".join(_listed("aside", [(row[0], row[1]) for row in left.iter_rows()], facts.corpus, lang, indent=""))
 
 
 def _terms(facts: Facts, lang: str) -> str:

@@ -91,7 +91,8 @@ class Facts:
         names = self.corpus.properties["id"].to_list()
         if property and property not in names:
             raise DataError(f"property {one_of(property, names, most=6)}")
-        return self.frame.filter(pl.col("subject") == subject, pl.lit(not property) | (pl.col("property") == property))
+        named = [pl.col("property") == property] if property else []
+        return self.frame.filter(pl.col("subject") == subject, *named)
 
     def explain(self, subject: str, property: str, lang: str = "en", **keys: str | None) -> str:
         """Say in words what is held true, who supports it, who does not and why, and which step decided."""
