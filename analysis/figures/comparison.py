@@ -23,7 +23,7 @@ MEASURES: dict[str, tuple[str, str]] = {
     "price": ("Price paid, dollars of the day", "Prix payé, dollars courants"),
     "price_constant": ("Price paid, {dollars} dollars", "Prix payé, dollars de {dollars}"),
     "stake_acquired": ("Share of the capital bought", "Part du capital acquise"),
-    "implied_value": ("Value of the whole it implies", "Valeur implicite du tout"),
+    "implied_value_constant": ("Value of the whole, {dollars} dollars", "Valeur du tout, dollars de {dollars}"),
     "step_up": ("Rise since the last round", "Hausse depuis le dernier tour"),
     "value_to_revenue": ("Value / yearly sales", "Valeur / ventes annuelles"),
     "value_to_forecast": ("Value / sales forecast", "Valeur / ventes prévues"),
@@ -35,6 +35,8 @@ MEASURES: dict[str, tuple[str, str]] = {
     "price_per_user": ("Price / user", "Prix / utilisateur"),
     "price_per_hire": ("Price / person hired", "Prix / personne recrutée"),
 }
+# a measure that one side lacks is listed only if it is one of these
+CORE = ("price", "price_constant", "stake_acquired", "implied_value_constant", "step_up", "value_to_revenue")
 SAME = 0.1  # within a tenth of one another, two prices cost about as much
 
 
@@ -51,16 +53,16 @@ def deal_ratios(
     measures = measures_from(deals_from(facts), facts, dollars=dollars)
     sides = [known_measures(measures, d) for d in (deal, baseline)]
     pairs = [_pair(name, *(side.get(name) for side in sides)) for name in MEASURES]
-    pairs = [pair for pair in pairs if any(pair["sides"])]
+    pairs = [p for p in pairs if all(p["sides"]) or (any(p["sides"]) and p["name"] in CORE)]
     pairs.sort(key=lambda p: (p["standing"] is None, -(p["ratio"] or p["hi"] or p["lo"] or 0)))
     for pair in pairs:
         pair["label"] = measure_label(pair["name"], dollars, lang)
     rows = [_row(pair, names, lang) for pair in pairs]
     unknown = [p["label"] for p in pairs if p["standing"] is None]
-    notes = [t("A ratio is drawn with the standing of its less sure side. Most measures share one price and move "
-               "together: they do not add up as votes.",
-               "Un rapport a le statut de son côté le moins sûr. La plupart des mesures reposent sur un même prix et "
-               "bougent ensemble\u00a0: elles ne s’additionnent pas.")]  # fmt: skip
+    notes = [t("What is computed bears the mark of the least sure claim it needs. Most measures share one price and "
+               "move together: they do not add up as votes.",
+               "Ce qui est calculé porte la marque de l’affirmation la moins sûre qu’il demande. La plupart des mesures "
+               "reposent sur un même prix et bougent ensemble\u00a0: elles ne s’additionnent pas.")]  # fmt: skip
     if not pairs:
         notes = [t("No measure of either deal is known here.", "Aucune mesure des deux opérations n’est connue ici.")]
     return said.bind(
@@ -89,9 +91,13 @@ def measure_label(name: str, dollars: str, lang: str) -> str:
 
 
 def known_measures(measures: pl.DataFrame, deal: str) -> dict[str, dict[str, Any]]:
-    """The measures of a deal of which something is known."""
-    rows = measures.filter(pl.col("deal_id") == deal).iter_rows(named=True)
-    return {row["measure"]: row for row in rows if any(row[k] is not None for k in ("value", "lo", "hi"))}
+    """The measures of a deal of which something is known, each with the standing it is drawn with."""
+    found = {}
+    for row in measures.filter(pl.col("deal_id") == deal).iter_rows(named=True):
+        if any(row[k] is not None for k in ("value", "lo", "hi")):
+            computed = any(sign in row["formula"] for sign in "*/+")
+            found[row["measure"]] = row | {"standing": said.drawn_as(row["standing"], computed=computed)}
+    return found
 
 
 def quantity_of(row: Mapping[str, Any] | None, lang: str) -> str:

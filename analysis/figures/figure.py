@@ -163,10 +163,7 @@ class Figure:
     @cached_property
     def plain_svg(self) -> str:
         """The picture as the renderer draws it, before it carries anything."""
-        import vl_convert
-
-        static = {**self.spec, "layer": [layer for layer in self.spec["layer"] if layer["mark"]["type"] != "rect"]}
-        return vl_convert.vegalite_to_svg(static, vl_version="5.20")
+        return static_svg(self.spec)
 
     @cached_property
     def svg(self) -> str:
@@ -231,11 +228,25 @@ class Figure:
             .tab_source_note(self.ref_line)
         )
 
+    @property
+    def page(self) -> dict[str, Any]:
+        """What a page or a document needs besides the picture: words, table, evidence, record, CSV."""
+        words = WORDS[self.lang]
+        columns = [{"key": key, "label": label, "align": "left"} for key, label in
+                   (("label", words["what"]), ("shown", words["value"]), ("by", words["who"]))]  # fmt: skip
+        return {
+            "id": self.id, "ref": self.ref, "title": self.title, "alt": self.alt, "caption": self.caption or self.title,
+            "source": f"{self.source} {self.ref_line}", "sources": [source["text"] for source in self.sources],
+            "columns": columns, "rows": self.rows.select("label", "shown", "by").to_dicts(), "cite": {},
+            "evidence": self.evidence.select("sentence", "quote").to_dicts(), "record": self.record, "csv": self.as_csv(),
+        }  # fmt: skip
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Vega-Lite 5 for JupyterLab, PNG where scripts are not trusted, HTML with the alt text for pages, text."""
         png = base64.b64encode(self.png).decode()
         return {
             "application/vnd.vegalite.v5+json": self.spec,
+            "application/vnd.deals.figure+json": self.page,
             "image/png": png,
             "text/html": f'<figure><img src="data:image/png;base64,{png}" alt="{html.escape(self.alt)}" width="600">'
             f"</figure>",
@@ -269,9 +280,9 @@ class Figure:
             written.append(folder / f"{self.ref}.{self.lang}.{name}")
             write_whole(written[-1], data)
         if ledger:
-            from analysis.figures.ledger import append
+            from analysis.figures.ledger import append_entries, entry
 
-            append(folder / "ledger.jsonl", [self])
+            append_entries(folder / "ledger.jsonl", [entry(self)])
         return written
 
     def bytes_of(self, name: str) -> bytes:
@@ -283,6 +294,14 @@ class Figure:
         texts = {"svg": lambda: self.svg, "vl.json": lambda: pretty(self.spec), "csv": self.as_csv,
                  "json": lambda: pretty(self.record)}  # fmt: skip
         return texts[name]().encode("utf-8")
+
+
+def static_svg(spec: dict[str, Any]) -> str:
+    """Render a figure's specification without its tooltips, as an SVG that carries no record yet."""
+    import vl_convert
+
+    layers = [layer for layer in spec["layer"] if layer["mark"]["type"] != "rect"]
+    return vl_convert.vegalite_to_svg({**spec, "layer": layers}, vl_version="5.20")
 
 
 def quoted(quote: str, lang: str) -> str:

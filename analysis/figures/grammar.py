@@ -80,6 +80,12 @@ class Scene:
             if end is None:
                 self.marks.append({"x": x, "y": float(y), **_look("arrow", color, 40), "angle": angle})
 
+    def arrow(self, x: float, y: float, *, right: bool, color: str = BLUE) -> None:
+        """Draw an arrowhead that points right or left."""
+        self.marks.append(
+            {"x": float(x), "y": float(y), **_look("arrow", color, 70), "angle": 90.0 if right else -90.0}
+        )
+
     def measured(self, row: Mapping[str, Any], y: float, standing: str | None, *, color: str = BLUE) -> None:
         """Draw an amount: its spread and its value; where sources tie, a cross at both ends instead of a value."""
         lo, hi, value = row["lo"], row["hi"], row["value"]

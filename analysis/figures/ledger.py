@@ -26,11 +26,11 @@ def entry(figure: Figure) -> dict[str, Any]:
     return {**figure.record, "pixels": marks.pixel_hash(png), "look": marks.look_hash(png)}
 
 
-def append(path: Path, figures: Iterable[Figure]) -> int:
+def append_entries(path: Path, entries: Iterable[dict[str, Any]]) -> int:
     """Append the entries that the ledger does not hold yet; return how many were new. The file appears whole."""
     from analysis.figures.figure import write_whole
 
-    lines = [marks.canonical(entry(figure)) for figure in figures]
+    lines = [marks.canonical(each) for each in entries]
     path.parent.mkdir(parents=True, exist_ok=True)
     with _alone(path):
         held = path.read_text(encoding="utf-8") if path.exists() else ""

@@ -73,6 +73,11 @@ def weakest(standings: Iterable[str | None]) -> str:
     return max((s for s in standings if s), key=ORDER.index, default="unresolved")
 
 
+def drawn_as(standing: str | None, *, computed: bool) -> str | None:
+    """The mark of a value: what is computed takes that of its weakest claim, and its own where all are confirmed."""
+    return "derived" if computed and standing == "confirmed" else standing
+
+
 def key_of(standings: Iterable[str | None], lang: str) -> list[tuple[str, str]]:
     """The key's entries for the standings that are drawn, surest first."""
     drawn = set(standings)

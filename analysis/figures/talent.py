@@ -1,0 +1,145 @@
+"""People who join a company, leave it or take its place, with who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.articles import wording
+from analysis.facts.facts import Facts
+from analysis.figures import said
+from analysis.figures.figure import Figure
+from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, add_key, table_graphic
+from analysis.figures.theme import BLUE, GREY, INK, SMALL, VERMILION, VERMILION_TEXT, text_width
+
+COMPANY = "org:meta"
+
+
+def talent(facts: Facts, *, company: str = COMPANY, lang: str = "en") -> Figure:
+    """People who come and go: an arrow towards the company or away from it, with who says so.
+
+    A person has a row; groups (engineers who follow or leave) have one with their number as given, never a guess.
+    """
+    t = said.speak(lang)
+    entries = _moves(facts, company, lang)
+    name = said.label(facts, company, lang)
+    rows = [{"key": e["key"], "label": e["who"], "value": e["value"], "lo": e["lo"], "hi": e["hi"], "text": e["way"],
+             "when": e["when"], "standing": e["standing"], "claims": e["claims"], "shown": e["told"], "by": e["by"]}
+            for e in entries]  # fmt: skip
+    come = [e for e in entries if e["way"] == "in"]
+    leave = [e for e in entries if e["way"] == "out"]
+    return said.bind(
+        facts, "talent", scene=_talent_scene(facts, entries, rows, company, lang), rows=rows, lang=lang,
+        title=_talent_title(entries, name, rows, lang), params={"company": company},
+        subtitle=[t(f"People who move to {name}, away from it, or up.", f"Personnes qui rejoignent {name}, la quittent ou changent de rôle.")],
+        alt=[t(f"Table with arrows: {len(come)} moves to {name}, {len(leave)} away from it, {len(entries) - len(come) - len(leave)} "
+               "changes of role.", f"Tableau avec des flèches\u00a0: {len(come)} arrivées chez {name}, {len(leave)} départs, "
+               f"{len(entries) - len(come) - len(leave)} changements de rôle."),
+             *[f"{e['who']}{t(': ', ' : ')}{e['told']}." for e in entries[:3]]],
+        caption=t(f"People who join or leave {name}", f"Ceux qui rejoignent ou quittent {name}"),
+    )  # fmt: skip
+
+
+def _moves(facts: Facts, company: str, lang: str) -> list[dict[str, Any]]:
+    t = said.speak(lang)
+    name = said.label(facts, company, lang)
+    found = []
+    for fact in facts.frame.sort("id").iter_rows(named=True):
+        about = said.label(facts, fact["subject"], lang)
+        other = said.label(facts, fact["object"], lang)
+        counted = _count(fact, lang)
+        match fact["property"]:
+            case "person_moves":
+                way = "in" if fact["object"] == company else "out"
+                row = (about, way, t(f"joins {other}", f"rejoint {other}"))
+            case "person_role" if fact["value_text"] in ("interim_ceo", "ceo", "chief_ai_officer"):
+                row = (about, "role", f"{wording.word('role', fact['value_text'], lang)}, {other}")
+            case "staff_moved":
+                row = (
+                    t("Staff of the target", "Salariés de la cible"),
+                    "in",
+                    counted or t("some follow", "certains suivent"),
+                )
+            case "talent_left" if fact["subject"] == company:
+                row = (
+                    t(f"Engineers of {name}", f"Ingénieurs de {name}"),
+                    "out",
+                    counted or t("hired away", "débauchés"),
+                )
+            case _:
+                continue
+        claims = fact["support"] or [c for a in fact["alternatives"] for c in a["claims"]]
+        found.append({"key": fact["id"], "who": row[0], "way": row[1], "told": row[2], "standing": fact["standing"],
+                      "value": fact["value"], "lo": fact["lo"], "hi": fact["hi"], "when": fact["when"],
+                      "claims": sorted(claims), "by": said.who(facts, claims, lang, most=1)})  # fmt: skip
+    return sorted(found, key=lambda e: (("in", "role", "out").index(e["way"]), e["key"]))
+
+
+def _count(fact: dict[str, Any], lang: str) -> str:
+    if fact["value"] is not None:
+        return wording.quantity(fact["value"], fact["unit"] or "people", lang)
+    if fact["lo"] is not None or fact["hi"] is not None:
+        return wording.interval(fact["lo"], fact["hi"], fact["unit"] or "people", lang)
+    return ""
+
+
+def _talent_title(entries: Sequence[dict[str, Any]], name: str, rows: Sequence[dict[str, Any]], lang: str) -> str:
+    t = said.speak(lang)
+    come, leave = ([e for e in entries if e["way"] == way] for way in ("in", "out"))
+    ways = [row["text"] for row in rows]
+    holds = {"arrivals": ways.count("in") == len(come), "departures": ways.count("out") == len(leave)}
+    named = [e["who"] for e in come if e["key"].startswith("person:")]
+    if not entries:
+        title = t(
+            f"No move of people to or from {name} is known here",
+            f"Aucun mouvement de personnes chez {name} n’est connu ici",
+        )
+    elif named and leave:
+        title = t(f"{name} gains {named[0]} while its own engineers are hired away",
+                  f"{name} gagne {named[0]} pendant que ses ingénieurs sont débauchés")  # fmt: skip
+    elif named:
+        title = t(f"{named[0]} moves to {name}", f"{named[0]} rejoint {name}")
+    elif leave:
+        title = t(
+            f"{name} loses people; no arrival counts here",
+            f"{name} perd des talents\u00a0; aucune arrivée n’est retenue",
+        )
+    else:
+        title = t(
+            f"{name}: {len(entries)} changes among people", f"{name}\u00a0: {len(entries)} changements de personnes"
+        )
+    return said.check_title("talent", title, **holds)
+
+
+def _talent_scene(
+    facts: Facts, entries: list[dict[str, Any]], rows: list[dict[str, Any]], company: str, lang: str
+) -> Scene:
+    t = said.speak(lang)
+    name = said.label(facts, company, lang)
+    heads = [(0.0, t("elsewhere", "ailleurs"), "left", GREY), (1.0, name, "right", INK)]
+
+    def draw(scene: Scene, i: int, y: float) -> None:
+        entry = entries[i]
+        x0, x1 = scene.scale.x0 + 4, scene.scale.x1 - 4
+        color = VERMILION if entry["way"] == "out" else BLUE
+        if entry["way"] == "role":
+            scene.mark(x0, y, entry["standing"], color=color)
+            return
+        start, end = (x0, x1) if entry["way"] == "in" else (x1, x0)
+        scene.rule(start, y, end, y, color=color, width=2)
+        scene.mark(start, y, entry["standing"], color=color)
+        scene.arrow(end, y, right=end > start, color=color)
+
+    columns: list[Column | Drawn] = [
+        Column(t("Who", "Qui"), [Cell(e["who"], bold=True) for e in entries], most=150),
+        Drawn(Scale(0, 1), [], draw, heads=heads, least=max(140.0, 40 + text_width(name, SMALL) + text_width(heads[0][1], SMALL))),
+        Column(t("What", "Quoi"), [Cell(e["told"], color=VERMILION_TEXT if e["way"] == "out" else INK) for e in entries], most=170),
+        Column(t("Who says so", "Qui le dit"), [Cell(e["by"], color=GREY) for e in entries], most=140),
+    ]  # fmt: skip
+    tips = [
+        said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
+        for r in rows
+    ]
+    scene = table_graphic(columns, tips=tips, row=34, empty=t("No move is known.", "Aucun mouvement n’est connu."))
+    add_key(scene, said.key_of({e["standing"] for e in entries}, lang))
+    return scene
