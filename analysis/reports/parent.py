@@ -2,7 +2,8 @@
 
 A fork after any Polars query or chart conversion can deadlock; a fork after imports alone is sound. So the
 parent counts its threads before every fork and starts a fresh process when they grew. It ends when idle, and
-hands over to a new parent when anything it has imported changed. `warm` is its client.
+hands over to a new parent when anything it has imported changed. `warm` is its client. DEALS_WARM_IMPORT names further
+modules to import, separated by commas, DEALS_WARM_IDLE the seconds of idleness.
 
 A call comes as one line of JSON on a private socket: `{call, args, env, cwd, timeout, grace}`. The child writes
 lines back, the parent the last one, once the child and all it started are gone: `{"end": {code, signal, timed_out}}`.
@@ -22,6 +23,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import traceback
 import types
@@ -50,8 +52,9 @@ _SUBREAPER = 36  # prctl's PR_SET_CHILD_SUBREAPER
 
 def preload() -> None:
     """Import what notebooks and renderers use, and fill the caches that need no computing."""
+    asked = os.environ.get("DEALS_WARM_IMPORT", "").split(",")
     with _no_grammar():
-        for name in _HEAVY:
+        for name in (*_HEAVY, *filter(None, asked)):
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
     import analysis
@@ -100,6 +103,11 @@ def _warm() -> None:
 def threads() -> int:
     """How many threads this process has."""
     return len(os.listdir("/proc/self/task"))
+
+
+def sound() -> int:
+    """How many threads a fork may find: Polars' own sleeping ones; none of Python's beside the main one."""
+    return threads() if threading.active_count() == 1 else 0
 
 
 def stamp() -> dict[str, tuple[int, int]]:
@@ -347,9 +355,9 @@ def answer(conn: socket.socket, wish: socket.socket, request: dict[str, Any]) ->
         warm.send = lambda message: conn.sendall(json.dumps(message).encode() + b"\n")
         warm.limit = lambda seconds: wish.sendall(b"%f\n" % (seconds or NEVER))
         module, _, name = request["call"].partition(":")
-        if not module.startswith("analysis."):
-            raise ValueError(f"{module} is not ours to call")
         try:
+            if not module.startswith("analysis."):
+                raise ValueError(f"{module} is not ours to call")
             result = {"result": getattr(importlib.import_module(module), name)(**request["args"])}
         except BaseException as error:
             shown = "".join(traceback.format_exception(error))
@@ -430,7 +438,7 @@ def main(arguments: list[str]) -> None:
         return
     gc.collect()
     gc.freeze()
-    Parent(listener, known, threads()).serve()
+    Parent(listener, known, sound()).serve()
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from typing import Any
 
 from analysis.errors import DataError
 
+GRACE = 5.0  # seconds that an interrupted call has before it is killed
 _open: weakref.WeakSet[socket.socket] = weakref.WeakSet()
 _starting = threading.Lock()
 
@@ -63,7 +64,7 @@ def call(
 
     Args:
         target: like `analysis.reports.run:execute_here`; arguments and result are JSON.
-        timeout: seconds; then the call is interrupted, and killed when it goes on for five more.
+        timeout: seconds; then the call is interrupted, and killed when it goes on for GRACE more.
         on_message: gets what the function sends on the way, and `{"late": true}` before the result of a
             call that was interrupted.
 
@@ -73,7 +74,7 @@ def call(
     """
     request: dict[str, Any] = {"call": target, "args": arguments, "env": dict(os.environ), "cwd": cwd or os.getcwd()}
     if timeout:
-        request["timeout"] = timeout
+        request |= {"timeout": timeout, "grace": GRACE}
     line = json.dumps(request).encode() + b"\n"
     for _ in range(5):
         conn = _connected()
@@ -209,3 +210,8 @@ def _start(place: str) -> None:
 def echo(value: Any) -> Any:
     """Give a value back, from the other side."""
     return value
+
+
+def parent_id() -> int:
+    """The process that forked this one."""
+    return os.getppid()
