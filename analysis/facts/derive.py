@@ -102,7 +102,7 @@ def _input(row: dict[str, Any], facts: pl.DataFrame, subject: str, property: str
     ).sort("on", nulls_last=False)
     if found["over_time"].any() and not row["period"]:
         found = found.tail(1)
-    for key in ("basis", "period", "object"):
+    for key in (name for name in ("basis", "period", "object") if row[name]):
         same = found.filter(pl.col(key) == row[key])
         found = same if found.height > 1 and same.height else found
     known = found.height == 1 and any(end[0] is not None for end in (found["lo"], found["hi"]))

@@ -140,8 +140,9 @@ def _value(corpus: Corpus, row: dict[str, Any], lang: str) -> str:
         return say("minority", lang)
     if row["value"] is None:
         return say("unknown", lang) if lo is None and hi is None else wording.interval(lo, hi, row["unit"], lang)
-    hedge = "" if row["hedge"] in (None, "exact", "range") else wording.word("hedge", row["hedge"], lang) + " "
-    return hedge + wording.quantity(row["value"], row["unit"], lang)
+    amount = wording.quantity(row["value"], row["unit"], lang)
+    plain = row["hedge"] in (None, "exact", "range")
+    return amount if plain else wording.word("hedge", row["hedge"], lang).replace("{}", amount)
 
 
 def _text(corpus: Corpus, row: dict[str, Any], text: str, lang: str) -> str:

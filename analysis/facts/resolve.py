@@ -86,8 +86,8 @@ def _competing(corpus: Corpus, pin: dict) -> list[str]:
     """The claims that speak of the same fact as a pinned one, whatever the day and the scope."""
     about = corpus.claims.filter(pl.col("subject") == pin["subject"], pl.col("property") == pin["property"])
     claims = about.filter(sift(about, policy="balanced", as_of=None).is_null())
-    ready = comparable(claims, corpus, pins=[]).select("fact", id=claims["id"].gather(pl.col("row")))
-    return ready.filter(pl.col("fact").is_in(ready.filter(pl.col("id") == pin["claim"])["fact"]))["id"].to_list()
+    ready = comparable(claims, corpus, pins=[])
+    return ready.join(ready.filter(pl.col("id") == pin["claim"]), on="fact", how="semi")["id"].to_list()
 
 
 def _day(as_of: str | date | None) -> date | None:
