@@ -15,7 +15,7 @@ from analysis.facts.facts import Facts
 from analysis.facts.measures import measures_from
 from analysis.figures import said
 from analysis.figures.figure import Figure
-from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, add_key, table_graphic
+from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, table_graphic
 from analysis.figures.theme import BLUE, GREY, VERMILION, VERMILION_TEXT
 
 DEAL, BASELINE, DOLLARS = "deal:meta-scale-ai-2025", "deal:facebook-whatsapp-2014", "2025-06"
@@ -27,10 +27,10 @@ MEASURES: dict[str, tuple[str, str]] = {
     "step_up": ("Rise since the last round", "Hausse depuis le dernier tour"),
     "value_to_revenue": ("Value / yearly sales", "Valeur / ventes annuelles"),
     "value_to_forecast": ("Value / sales forecast", "Valeur / ventes prévues"),
-    "price_to_acquirer_revenue": ("Price / buyer’s yearly sales", "Prix / ventes de l’acheteur"),
-    "price_to_acquirer_cash": ("Price / buyer’s cash", "Prix / trésorerie de l’acheteur"),
-    "price_to_market_value": ("Price / buyer’s market value", "Prix / valeur boursière de l’acheteur"),
-    "price_to_capex": ("Price / buyer’s investments", "Prix / investissements de l’acheteur"),
+    "price_to_acquirer_revenue": ("Price / {buyer}’s yearly sales", "Prix / ventes de {buyer}"),
+    "price_to_acquirer_cash": ("Price / {buyer}’s cash", "Prix / trésorerie de {buyer}"),
+    "price_to_market_value": ("Price / {buyer}’s market value", "Prix / valeur boursière de {buyer}"),
+    "price_to_capex": ("Price / {buyer}’s investments", "Prix / investissements de {buyer}"),
     "price_per_employee": ("Price / employee", "Prix / salarié"),
     "price_per_user": ("Price / user", "Prix / utilisateur"),
     "price_per_hire": ("Price / person hired", "Prix / personne recrutée"),
@@ -55,8 +55,10 @@ def deal_ratios(
     pairs = [_pair(name, *(side.get(name) for side in sides)) for name in MEASURES]
     pairs = [p for p in pairs if all(p["sides"]) or (any(p["sides"]) and p["name"] in CORE)]
     pairs.sort(key=lambda p: (p["standing"] is None, -(p["ratio"] or p["hi"] or p["lo"] or 0)))
+    buyers = dict.fromkeys(said.label(facts, acquirer_of(facts, d), lang) for d in (deal, baseline))
+    buyer = next(iter(buyers)) if len(buyers) == 1 else t("the buyer", "l’acheteur")
     for pair in pairs:
-        pair["label"] = measure_label(pair["name"], dollars, lang)
+        pair["label"] = measure_label(pair["name"], dollars, buyer, lang)
     rows = [_row(pair, names, lang) for pair in pairs]
     unknown = [p["label"] for p in pairs if p["standing"] is None]
     notes = [t("What is computed bears the mark of the least sure claim it needs. Most measures share one price and "
@@ -85,9 +87,14 @@ def deal_name(facts: Facts, deal: str, lang: str) -> str:
     return said.label(facts, known[deal] or deal, lang)
 
 
-def measure_label(name: str, dollars: str, lang: str) -> str:
-    """A measure's name in a language."""
-    return MEASURES[name][lang == "fr"].format(dollars=wording.day(dollars, lang))
+def acquirer_of(facts: Facts, deal: str) -> str | None:
+    """Who buys in a deal."""
+    return dict(facts.corpus.subjects.select("id", "acquirer").iter_rows()).get(deal)
+
+
+def measure_label(name: str, dollars: str, buyer: str, lang: str) -> str:
+    """A measure's name in a language; constant dollars by their month."""
+    return MEASURES[name][lang == "fr"].format(dollars=wording.day(dollars, lang, short=True), buyer=buyer)
 
 
 def known_measures(measures: pl.DataFrame, deal: str) -> dict[str, dict[str, Any]]:
@@ -213,7 +220,7 @@ def _scene(
 ) -> Scene:  # fmt: skip
     t = said.speak(lang)
     ends = [v for p in pairs for v in (p["ratio"], p["lo"], p["hi"]) if v]
-    scale = Scale(min([0.08, *(e / 1.5 for e in ends)]), max([12.0, *(e * 1.5 for e in ends)]), log=True)
+    scale = Scale(min([0.08, *(e / 1.5 for e in ends)]), max([6.0, *(e * 1.5 for e in ends)]), log=True)
     powers = range(math.ceil(math.log10(scale.low)), math.floor(math.log10(scale.high)) + 1)
     ticks = [(10.0**p, _tick(p, lang), p == 0) for p in powers]
 
@@ -247,7 +254,7 @@ def _scene(
     ]
     scene = table_graphic(columns, tips=tips, empty=t("No measure is known.", "Aucune mesure n’est connue."))
     drawn = {s["standing"] for p in pairs for s in p["sides"] if s} | {p["standing"] for p in pairs}
-    add_key(scene, said.key_of(drawn, lang), band=said.TEXT[lang]["band"] if scene.bands else "")
+    said.draw_key(scene, drawn, lang)
     return scene
 
 

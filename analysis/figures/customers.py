@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from analysis.articles import wording
+import polars as pl
+
+from analysis.articles import edtf, wording
 from analysis.facts import reactions
 from analysis.facts.facts import Facts
 from analysis.figures import said
 from analysis.figures.figure import Figure
-from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, add_key, table_graphic
-from analysis.figures.theme import BLUE, GREY, VERMILION, VERMILION_TEXT
+from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, table_graphic
+from analysis.figures.theme import BLUE, GREY, INK, VERMILION, VERMILION_TEXT
 
 SUPPLIER, DEAL = reactions.SUPPLIER, "deal:meta-scale-ai-2025"
 SEVERITY = ("leaving", "may_leave", "pausing", "reducing", "staying")
@@ -60,18 +62,24 @@ def _stance(stance: str | None, lang: str) -> str:
 
 
 def _state(facts: Facts, state: dict[str, Any], lang: str) -> dict[str, Any]:
-    first, last = state["since"], state["on"]
-    when = None if last is None else last.isoformat() if first == last else f"{first or last}/{last}"
-    months = {d.strftime("%Y-%m") for d in (first, last) if d}
-    vague = last is not None and first != last and len(months) == 1 and (last - first).days > 26
-    shown = next(iter(months)) if vague else when
+    when = _told_on(facts, state)
+    first, last = edtf.bounds(when) if when else (None, None)
     return {
         "customer": state["customer"], "name": said.label(facts, state["customer"], lang), "stance": state["stance"],
         "word": _stance(state["stance"], lang), "standing": state["standing"], "claims": list(state["claims"] or []),
         "since": first, "on": last, "when": when, "latest": state["is_latest"],
-        "day": wording.day(shown, lang, short=True) if shown else said.TEXT[lang]["undated"],
+        "day": wording.day(when, lang, short=True) if when else said.TEXT[lang]["undated"],
         "who": said.who(facts, state["claims"], lang, most=1),
     }  # fmt: skip
+
+
+def _told_on(facts: Facts, state: dict[str, Any]) -> str | None:
+    """When a state held, as finely as it is told: of the claim itself, else its article's day or month (EDTF)."""
+    behind = facts.corpus.claims.filter(pl.col("id").is_in(list(state["claims"] or [])[:1]))
+    for claim in behind.iter_rows(named=True):
+        published = facts.corpus.articles.filter(pl.col("id") == claim["article_id"])["published"].to_list()
+        return claim["period"] or claim["when"] or claim["said_on"] or next(iter(published), None)
+    return None
 
 
 def _stance_title(
@@ -150,11 +158,16 @@ def _stance_scene(
         return Cell(entry["word"], bold=entry["latest"], sign=sign, sign_color=VERMILION if away else BLUE,
                     color=VERMILION_TEXT if away else BLUE, italic=entry["stance"] is None)  # fmt: skip
 
+    heads = (
+        [(float(start), t("deal announced", "accord annoncé"), "left", INK)]
+        if start is not None and start in near
+        else []
+    )
     named = [i == 0 or entries[i - 1]["customer"] != e["customer"] for i, e in enumerate(entries)]
     columns: list[Column | Drawn] = [
         Column(t("Customer", "Client"), [Cell(e["name"] if n else "", bold=True) for e, n in zip(entries, named, strict=True)], most=130),
         Column(t("Stance", "Position"), [words(e) for e in entries], most=150),
-        Drawn(scale, ticks, draw, least=150),
+        Drawn(scale, ticks, draw, least=150, heads=heads),
         Column(t("Who says so", "Qui le dit"), [Cell(e["who"]) for e in entries], most=140),
         Column(t("Day", "Jour"), [Cell(e["day"], color=GREY) for e in entries], align="right", most=90),
     ]  # fmt: skip
@@ -164,7 +177,7 @@ def _stance_scene(
     ]
     told = t("No stance is known.", "Aucune position n’est connue.")
     scene = table_graphic(columns, tips=tips, joined=joined(named), empty=told)
-    add_key(scene, said.key_of({e["standing"] for e in entries}, lang))
+    said.draw_key(scene, {e["standing"] for e in entries}, lang)
     return scene
 
 

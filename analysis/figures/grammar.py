@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 GAP, LINE, ROW, SIGN = 14.0, 16.0, 32.0, 16.0  # px: between columns, of a text line, of a row, of a mark before a text
-HOLLOW = 2.0  # px: the stroke of a hollow mark
+HOLLOW, OPEN, WIDE = 2.0, 24.0, 12.0  # px: the stroke of a hollow mark, an open end, a band wider than its mark
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,13 @@ class Scale:
         a, b, v = (math.log10(n) for n in (self.low, self.high, value)) if self.log else (self.low, self.high, value)
         return self.x0 + min(1.0, max(0.0, (v - a) / (b - a))) * (self.x1 - self.x0)
 
+    def value(self, x: float) -> float:
+        """The value that stands at a place [px], held within the axis."""
+        share = min(1.0, max(0.0, (x - self.x0) / (self.x1 - self.x0)))
+        if self.log:
+            return float(10 ** (math.log10(self.low) + share * (math.log10(self.high) - math.log10(self.low))))
+        return self.low + share * (self.high - self.low)
+
 
 @dataclass
 class Scene:
@@ -50,6 +57,8 @@ class Scene:
     hovers: list[dict[str, Any]] = field(default_factory=list)
     scale: Scale = field(default_factory=lambda: Scale(0.0, 1.0))
     height: float = 0.0
+    spread: bool = False  # whether a band is wide enough to be seen beside its mark
+    opens: bool = False  # whether an end that nobody gives is drawn
 
     def text(self, x: float, y: float, text: str, **look: Any) -> None:
         """Write one line; `y` is its middle."""
@@ -70,27 +79,33 @@ class Scene:
         """Draw a value on the scale of the drawn column."""
         self.points.append({"value": float(value), "y": float(y), **_look(standing, color, size)})
 
-    def band(self, lo: float | None, hi: float | None, y: float, *, color: str = BLUE) -> None:
-        """Draw the spread between sources; an open end runs to the end of the axis and bears an arrowhead."""
-        ends = (self.scale.low if lo is None else lo, self.scale.high if hi is None else hi)
-        shown = [min(max(float(end), self.scale.low), self.scale.high) for end in ends]
-        if abs(self.scale.at(shown[1]) - self.scale.at(shown[0])) >= 1:
-            self.bands.append({"lo": shown[0], "hi": shown[1], "y": float(y), "color": color})
-        for end, x, angle in ((lo, self.scale.x0 + 3, -90.0), (hi, self.scale.x1 - 3, 90.0)):
+    def band(self, lo: float | None, hi: float | None, y: float, *, color: str = BLUE, at: float | None = None) -> None:
+        """Draw the spread between sources; an end that nobody gives is a short way on, with an arrowhead."""
+        known = [v for v in (lo, hi, at) if v is not None]
+        if not known:
+            return
+        ends = [self.scale.at(min(known)), self.scale.at(max(known))]
+        for i, (end, way) in enumerate(((lo, -OPEN), (hi, OPEN))):
             if end is None:
-                self.marks.append({"x": x, "y": float(y), **_look("arrow", color, 40), "angle": angle})
+                ends[i] = min(max(ends[i] + way, self.scale.x0), self.scale.x1)
+                self.arrow(ends[i], y, right=way > 0, color=color)
+                self.opens = True
+        self.spread = self.spread or ends[1] - ends[0] > WIDE
+        if ends[1] - ends[0] >= 1:
+            low, high = (self.scale.value(end) for end in ends)
+            self.bands.append({"lo": low, "hi": high, "y": float(y), "color": color})
 
     def arrow(self, x: float, y: float, *, right: bool, color: str = BLUE) -> None:
         """Draw an arrowhead that points right or left."""
         self.marks.append(
-            {"x": float(x), "y": float(y), **_look("arrow", color, 70), "angle": 90.0 if right else -90.0}
+            {"x": float(x), "y": float(y), **_look("arrow", color, 60), "angle": 90.0 if right else -90.0}
         )
 
     def measured(self, row: Mapping[str, Any], y: float, standing: str | None, *, color: str = BLUE) -> None:
         """Draw an amount: its spread and its value; where sources tie, a cross at both ends instead of a value."""
         lo, hi, value = row["lo"], row["hi"], row["value"]
         if lo is not None or hi is not None:
-            self.band(lo, hi, y, color=color)
+            self.band(lo, hi, y, color=color, at=value)
         for end in (lo, hi) if value is None else (value,):
             if end is not None:
                 self.point(end, y, standing or "derived", color=color)
@@ -316,16 +331,20 @@ def _axis(scene: Scene, drawn: Drawn, x: float, width: float, *, head: float) ->
             end = at + half
     for place, text, align, color in drawn.heads:
         at = x if place is None else scale.at(place)
-        room = at - x if align == "right" else x + width - at
-        if place is None or text_width(text, SMALL) + 7 <= room + 4:
+        wide = text_width(text, SMALL) + 7
+        fits = place is None or wide <= (at - x if align == "right" else x + width - at) + 4
+        if fits or (head > 30 and (align == "left" and at + wide <= WIDTH)):
             side = 0 if place is None else -7 if align == "right" else 7
-            scene.text(at + side, head - 13, text, align=align, size=SMALL, color=color)
+            scene.text(at + side, head - (13 if fits else 28), text, align=align, size=SMALL, color=color)
     scene.height += 24 if drawn.ticks else 0
 
 
-def add_key(scene: Scene, entries: Iterable[tuple[str, str]], *, band: str = "", color: str = GREY) -> None:
-    """Write the key with the very marks that are drawn: (sign, word) pairs, then the band's word."""
-    entries = [*entries, *([("band", band)] if band else [])]
+def add_key(
+    scene: Scene, entries: Iterable[tuple[str, str]], *, band: str = "", arrow: str = "", color: str = GREY
+) -> None:
+    """Write the key with the very marks that are drawn: (sign, word) pairs, then the band's and the arrow's word."""
+    entries = [*entries, *([("band", band)] if band and scene.spread else [])]
+    entries += [("arrow", arrow)] if arrow and scene.opens else []
     x, y = 0.0, scene.height + 17
     for sign, word in entries:
         lead = 26.0 if sign == "band" else SIGN

@@ -13,9 +13,9 @@ from analysis.facts.deals import deals_from
 from analysis.facts.facts import Facts
 from analysis.facts.measures import measures_from
 from analysis.figures import said
-from analysis.figures.comparison import BASELINE, DEAL, DOLLARS, deal_name, known_measures, quantity_of
+from analysis.figures.comparison import BASELINE, DEAL, DOLLARS, acquirer_of, deal_name, known_measures, quantity_of
 from analysis.figures.figure import Figure
-from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, add_key, table_graphic
+from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, table_graphic
 from analysis.figures.theme import BLUE, GREY, VERMILION, VERMILION_TEXT
 
 ACQUIRER = "org:meta"
@@ -35,7 +35,7 @@ def constant_prices(facts: Facts, *, deal: str = DEAL, dollars: str = DOLLARS, l
     """
     t = said.speak(lang)
     deals = deals_from(facts)
-    buyer = _acquirer(facts, deal)
+    buyer = acquirer_of(facts, deal) or ACQUIRER
     ours = deals.filter(pl.col("acquirer") == buyer)
     measures = measures_from(deals, facts, dollars=dollars)
     entries = [
@@ -67,11 +67,6 @@ def constant_prices(facts: Facts, *, deal: str = DEAL, dollars: str = DOLLARS, l
         caption=t(f"Prices of {name}’s deals in constant dollars", f"Prix des opérations de {name} en dollars constants"),
         params={"deal": deal, "dollars": dollars},
     )  # fmt: skip
-
-
-def _acquirer(facts: Facts, deal: str) -> str:
-    known = dict(facts.corpus.subjects.select("id", "acquirer").iter_rows())
-    return known.get(deal) or ACQUIRER
 
 
 def _priced(facts: Facts, row: dict[str, Any], measures: dict[str, Any], lang: str) -> dict[str, Any]:
@@ -112,9 +107,9 @@ def _rank_title(facts: Facts, entries: Sequence[dict[str, Any]], deal: str, name
         title = t(f"In constant dollars, {target} is {name}’s largest known deal",
                   f"En dollars constants, {target} est la plus grosse opération connue de {name}")  # fmt: skip
     else:
-        place = wording.ordinal(rank, lang)
-        title = t(f"In constant dollars, {target} is {name}’s {place} largest known deal, behind {above[-1]['label']}",
-                  f"En dollars constants, {target} est la {place} opération connue de {name}, "
+        place = said.ranked(rank, lang)
+        title = t(f"In constant dollars, {target} is {name}’s {place}-largest known deal, behind {above[-1]['label']}",
+                  f"En dollars constants, {target} est la {place} plus grosse opération connue de {name}, "
                   f"derrière {above[-1]['label']}")  # fmt: skip
     ranked = sorted(prices.values(), reverse=True)
     return said.check_title("constant-prices", title, the_rank=ranked.index(prices[deal]) + 1 == rank)
@@ -161,7 +156,7 @@ def _price_scene(
     ]
     scene = table_graphic(columns, tips=tips, empty=t("No deal is known.", "Aucune opération n’est connue."))
     drawn = {e[k] for e in entries for k in ("standing", "nominal_standing") if e["nominal"]}
-    add_key(scene, said.key_of(drawn, lang), band=said.TEXT[lang]["band"] if scene.bands else "")
+    said.draw_key(scene, drawn, lang)
     return scene
 
 
@@ -193,7 +188,7 @@ def acquirer_share(facts: Facts, *, deal: str = DEAL, baseline: str = BASELINE, 
     if not entries:
         notes = [t("No share can be computed: a price or the buyer’s accounts are not known here.",
                    "Aucune part ne se calcule\u00a0: un prix ou les comptes de l’acheteur ne sont pas connus ici.")]  # fmt: skip
-    buyer = said.label(facts, _acquirer(facts, deal), lang)
+    buyer = said.label(facts, acquirer_of(facts, deal) or ACQUIRER, lang)
     return said.bind(
         facts, "acquirer-share", scene=_share_scene(facts, entries, rows, lang), rows=rows, notes=notes, lang=lang,
         title=_share_title(known, names, buyer, rows, lang), params={"deal": deal, "baseline": baseline},
@@ -284,7 +279,5 @@ def _share_scene(facts: Facts, entries: list[dict[str, Any]], rows: list[dict[st
     scene = table_graphic(
         columns, tips=tips, row=28, joined=pairs, empty=t("No share is known.", "Aucune part n’est connue.")
     )
-    add_key(
-        scene, said.key_of({e["standing"] for e in entries}, lang), band=said.TEXT[lang]["band"] if scene.bands else ""
-    )
+    said.draw_key(scene, {e["standing"] for e in entries}, lang)
     return scene

@@ -14,7 +14,7 @@ from analysis.figures import said
 from analysis.figures.comparison import quantity_of
 from analysis.figures.customers import joined
 from analysis.figures.figure import Figure
-from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, add_key, table_graphic
+from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, table_graphic
 from analysis.figures.prices import money_ticks
 from analysis.figures.theme import BLUE, GREY, INK, VERMILION, VERMILION_TEXT
 
@@ -123,8 +123,7 @@ def _spend_scene(facts: Facts, entries: list[dict[str, Any]], rows: list[dict[st
     ]
     told = t("No amount is known.", "Aucun montant n’est connu.")
     scene = table_graphic(columns, tips=tips, joined=joined(named), empty=told)
-    add_key(scene, said.key_of({e["standing"] for e in entries if e["known"]}, lang),
-            band=said.TEXT[lang]["band"] if scene.bands else "")  # fmt: skip
+    said.draw_key(scene, {e["standing"] for e in entries if e["known"]}, lang)
     return scene
 
 
@@ -170,8 +169,18 @@ def _drawn(risk: dict[str, Any]) -> str | None:
 def _risk_text(risk: dict[str, Any], lang: str) -> str:
     t = said.speak(lang)
     if risk["lo"] is None and risk["hi"] is None:
-        return t("nobody", "personne") if not risk["customers"] else t("no amount published", "aucun montant publié")
-    return wording.interval(risk["lo"], risk["hi"], risk["unit"] or "USD", lang)
+        return (
+            t("no departure known", "aucun départ connu")
+            if not risk["customers"]
+            else t("no amount published", "aucun montant publié")
+        )
+    return _range(risk, lang)
+
+
+def _range(risk: dict[str, Any], lang: str) -> str:
+    """The range in words, its ends to two digits: a scenario is no finer."""
+    ends = [end and float(f"{end:.2g}") for end in (risk["lo"], risk["hi"])]
+    return wording.interval(ends[0], ends[1], risk["unit"] or "USD", lang)
 
 
 def _risk_title(risk: dict[str, Any], name: str, rows: Sequence[dict[str, Any]], lang: str) -> str:
@@ -189,13 +198,13 @@ def _risk_title(risk: dict[str, Any], name: str, rows: Sequence[dict[str, Any]],
             f"Des clients quittent {name}, nul ne dit pour combien",
         )
         return said.check_title("revenue-at-risk", title, no_amount=drawn["lo"] is None and drawn["hi"] is None)
-    amount = wording.interval(risk["lo"], risk["hi"], risk["unit"], lang)
+    amount = _range(risk, lang)
     share = risk["share_lo"] if risk["hi"] is None else risk["share"] or risk["share_hi"]
     part = ""
     if share:
         pct = wording.quantity(share * 100, "percent", lang, digits=0)
         part = t(f", {pct} of {risk['share_period']} revenue", f", {pct} du chiffre d’affaires {risk['share_period']}")
-    how = {"confirmed": t("as confirmed", "selon le confirmé"), "reported": t("if the reports hold", "si les échos disent vrai"),
+    how = {"confirmed": t("as confirmed", "selon le confirmé"), "reported": t("if press reports hold", "si la presse dit vrai"),
            "assumed": t("with assumed shares", "avec des parts supposées")}[risk["scenario"]]  # fmt: skip
     title = t(
         f"{amount[:1].upper()}{amount[1:]} a year at risk {how}{part}",
@@ -208,8 +217,8 @@ def _risk_notes(facts: Facts, risks: Sequence[dict[str, Any]], lang: str) -> lis
     t = said.speak(lang)
     notes = []
     if silent := sorted({said.label(facts, c, lang) for r in risks for c in r["unpublished"] or []}):
-        notes.append(t(f"Amount not published: {', '.join(silent)}; an arrowhead marks an end that is not known.",
-                       f"Montant non publié\u00a0: {', '.join(silent)}\u00a0; une pointe marque une fin non connue."))  # fmt: skip
+        notes.append(t(f"Amount not published: {', '.join(silent)}.",
+                       f"Montant non publié\u00a0: {', '.join(silent)}."))  # fmt: skip
     assumed = list(dict.fromkeys(a for r in risks for a in r["assumptions"] or []))
     if assumed:
         notes.append(t("Assumed: ", "Supposé\u00a0: ") + t("; ", "\u00a0; ").join(assumed).replace("'", "’") + ".")
@@ -231,10 +240,8 @@ def _risk_scene(
         color = VERMILION if risk["scenario"] == scenario else BLUE
         if risk["lo"] is None and risk["hi"] is None:
             return
-        scene.band(risk["lo"], risk["hi"], y, color=color)
-        at = risk["value"] if risk["value"] is not None else risk["lo"]
-        if at is not None:
-            scene.point(at, y, _drawn(risk) or "derived", color=color)
+        at = risk["lo"] if risk["value"] is None else risk["value"]
+        scene.measured({**risk, "value": at}, y, _drawn(risk), color=color)
 
     def amount(risk: dict[str, Any]) -> Cell:
         known = risk["lo"] is not None or risk["hi"] is not None
@@ -255,9 +262,5 @@ def _risk_scene(
     ]
     scene = table_graphic(columns, tips=tips)
     drawn = {_drawn(r) for r in risks if r["lo"] is not None}
-    add_key(
-        scene,
-        said.key_of(drawn, lang),
-        band=t("what the words allow", "ce que permettent les mots") if scene.bands else "",
-    )
+    said.draw_key(scene, drawn, lang, band=t("what the words allow", "ce que permettent les mots"))
     return scene

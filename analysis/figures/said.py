@@ -12,7 +12,7 @@ from analysis.articles import wording
 from analysis.errors import DataError
 from analysis.facts.facts import Facts
 from analysis.figures.figure import EVIDENCE, Figure, quoted, rows_from
-from analysis.figures.grammar import Scene
+from analysis.figures.grammar import Scene, add_key
 from analysis.figures.theme import SMALL, WIDTH, text_width
 
 TEXT: dict[str, dict[str, str]] = {
@@ -20,7 +20,7 @@ TEXT: dict[str, dict[str, str]] = {
         "confirmed": "said by the company", "reported": "reported from a source",
         "asserted": "stated by the outlet alone",
         "estimated": "estimated", "derived": "computed", "unresolved": "sources disagree, unsettled",
-        "band": "spread between sources", "source": "Source: ", "sources": "Sources: ", "and": "; ", "more": "{n} more",
+        "band": "spread between sources", "open": "end not given", "source": "Source: ", "sources": "Sources: ", "and": "; ", "more": "{n} more",
         "nameless": "unidentified site", "undated": "undated", "nothing": "no claim counts here",
         "all": "all sources", "seed": "the two articles only", "some": "{n} chosen articles",
         "balanced": "surest source first", "official": "confirmed claims only", "latest": "latest word first",
@@ -33,7 +33,7 @@ TEXT: dict[str, dict[str, str]] = {
         "confirmed": "dit par l’entreprise", "reported": "rapporté d’une source",
         "asserted": "affirmé par le seul média",
         "estimated": "estimé", "derived": "calculé", "unresolved": "sources en désaccord, non tranché",
-        "band": "écart entre les sources", "source": "Source\u00a0: ", "sources": "Sources\u00a0: ", "and": "\u00a0; ",
+        "band": "écart entre les sources", "open": "fin non donnée", "source": "Source\u00a0: ", "sources": "Sources\u00a0: ", "and": "\u00a0; ",
         "more": "{n} autres", "nameless": "site non identifié", "undated": "non daté",
         "nothing": "aucune affirmation retenue",
         "all": "toutes les sources", "seed": "les deux articles seulement", "some": "{n} articles choisis",
@@ -45,6 +45,7 @@ TEXT: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 ORDER = ("confirmed", "reported", "asserted", "estimated", "derived", "unresolved")  # from the surest to the least sure
+OURS = "This repository"  # the publisher of our own computations in data/reference
 LEAST_ALT, MOST_ALT = 150, 300
 
 
@@ -62,6 +63,14 @@ def spelled(n: int, lang: str) -> str:
     words = {"en": "no one two three four five six seven eight nine ten",
              "fr": "aucun un deux trois quatre cinq six sept huit neuf dix"}[lang].split()  # fmt: skip
     return words[n] if n < len(words) else str(n)
+
+
+def ranked(n: int, lang: str) -> str:
+    """A rank in letters: second, « deuxième »; from six on in figures."""
+    words = {"en": "first second third fourth fifth", "fr": "première deuxième troisième quatrième cinquième"}[
+        lang
+    ].split()
+    return words[n - 1] if n <= len(words) else wording.ordinal(n, lang)
 
 
 def weakest(standings: Iterable[str | None]) -> str:
@@ -82,6 +91,11 @@ def key_of(standings: Iterable[str | None], lang: str) -> list[tuple[str, str]]:
     """The key's entries for the standings that are drawn, surest first."""
     drawn = set(standings)
     return [(standing, TEXT[lang][standing]) for standing in ORDER if standing in drawn]
+
+
+def draw_key(scene: Scene, standings: Iterable[str | None], lang: str, *, band: str = "") -> None:
+    """Write the key: the standings that are drawn, the band and the open end where there are any."""
+    add_key(scene, key_of(standings, lang), band=band or TEXT[lang]["band"], arrow=TEXT[lang]["open"])
 
 
 def scope_line(facts: Facts, lang: str) -> str:
@@ -135,7 +149,7 @@ def _documents(facts: Facts, claims: Sequence[str], lang: str) -> list[dict[str,
     used = facts.corpus.articles.join(counted, left_on="id", right_on="article_id")
     used = used.sort(["seed", "len", "id"], descending=[True, True, False])
     found = []
-    for row in used.iter_rows(named=True):
+    for row in used.filter(pl.col("publisher").fill_null("") != OURS).iter_rows(named=True):
         name = row["primary_publisher"] or row["publisher"] or TEXT[lang]["nameless"]
         day = wording.day(row["published"], lang) if row["published"] else TEXT[lang]["undated"]
         found.append({"id": row["id"], "name": name, "day": day, "text": f"{name}, {day}",
@@ -216,11 +230,15 @@ def bind(
     latest: Any = evidence["published"].max()
     as_of = latest.isoformat() if isinstance(latest, date) else ""
     scope = scope_line(facts, lang)
+    own = facts.corpus.claims.filter(
+        pl.col("id").is_in(claims), pl.col("formula").is_not_null(), pl.col("value").is_null()
+    )
+    computed = bool(claims) and (own.height > 0 or bool({"derived", "estimated"} & set(frame["standing"])))
     chosen = {"policy": facts.policy, "as_of": facts.as_of, "scope": facts.scope, "articles": facts.articles}
     return Figure(
         id=id, title=title, notes=[*notes, *left_out(facts, lang)], sources=documents, rows=frame, claims=claims,
         alt=alt_text([*alt, scope, title + "."]), scene=scene, subtitle=[*subtitle, scope], lang=lang, caption=caption,
-        source=_source_line(documents, lang, computed="derived" in set(frame["standing"])),
+        source=_source_line(documents, lang, computed=computed),
         params=chosen | (params or {}), as_of=as_of, as_of_text=wording.day(as_of, lang) if as_of else "",
         evidence=evidence,
     )  # fmt: skip

@@ -11,10 +11,10 @@ from analysis.articles import wording
 from analysis.facts.facts import Facts
 from analysis.figures import said
 from analysis.figures.figure import Figure
-from analysis.figures.grammar import Cell, Column, Drawn, Scene, add_key, table_graphic
+from analysis.figures.grammar import Cell, Column, Drawn, Scene, table_graphic
 from analysis.figures.theme import BLUE, GREY, INK, VERMILION, VERMILION_TEXT
 
-COMPANY = "org:meta"
+COMPANY, DEAL = "org:meta", "deal:meta-scale-ai-2025"
 MOST_SOURCES, MOST_ACTORS = 5, 7
 SUPPORT = {
     "yes": ("asserts", "affirme"), "partly": ("suggests", "suggère"), "no": ("disputes", "conteste"),
@@ -161,15 +161,20 @@ TIES = {
 }  # fmt: skip
 
 
-def actors(facts: Facts, *, company: str = COMPANY, lang: str = "en") -> Figure:
-    """Who is tied to whom: an actor × actor matrix with a word in the cell, read from row to column."""
+def actors(facts: Facts, *, deal: str = DEAL, lang: str = "en") -> Figure:
+    """Who is tied to whom: an actor × actor matrix with a word in the cell, read from row to column.
+
+    The ties are those of the two sides of a deal; a tie between others is none of its story.
+    """
     t = said.speak(lang)
-    ties = _ties(facts)
+    row = facts.corpus.subjects.filter(pl.col("id") == deal).to_dicts()
+    core = [side for each in row for side in (each["acquirer"], each["target"]) if side]
+    ties = [tie for tie in _ties(facts) if {tie["from"], tie["to"]} & set(core)]
     degree: dict[str, int] = {}
     for tie in ties:
         for end in (tie["from"], tie["to"]):
             degree[end] = degree.get(end, 0) + 1
-    ranked = sorted(degree, key=lambda a: (a != company, -degree[a], a))
+    ranked = sorted(degree, key=lambda a: (a not in core, -degree[a], a))
     shown, rest = ranked[:MOST_ACTORS], ranked[MOST_ACTORS:]
     inner = [tie for tie in ties if tie["from"] in shown and tie["to"] in shown]
     rows = [{"key": f"{e['from']}/{e['tie']}/{e['to']}", "label": f"{said.label(facts, e['from'], lang)} → "
@@ -181,7 +186,7 @@ def actors(facts: Facts, *, company: str = COMPANY, lang: str = "en") -> Figure:
         notes.append(t(f"With fewer ties, not shown: {others}.", f"Moins liés, non montrés\u00a0: {others}."))
     return said.bind(
         facts, "actors", scene=_actor_scene(facts, shown, inner, lang), rows=rows, lang=lang, notes=notes,
-        title=_actor_title(facts, ties, ranked, degree, rows, lang), params={"company": company},
+        title=_actor_title(facts, ties, ranked, degree, rows, lang), params={"deal": deal},
         subtitle=[t("Ties between actors, a word in each cell.", "Liens entre acteurs, un mot par case.")],
         alt=[t(f"Matrix of {len(shown)} actors with {len(inner)} ties named in its cells.",
                f"Matrice de {len(shown)} acteurs, {len(inner)} liens nommés dans ses cases."),
@@ -269,10 +274,10 @@ def _actor_scene(facts: Facts, shown: Sequence[str], ties: Sequence[dict[str, An
 
     columns: list[Column | Drawn] = [
         Column("", [Cell(said.label(facts, a, lang), bold=True) for a in starts], most=105),
-        *(Column(said.label(facts, b, lang), [cell(a, b) for a in starts], most=100, strong=True) for b in ends),
+        *(Column(said.label(facts, b, lang), [cell(a, b) for a in starts], most=150, strong=True) for b in ends),
     ]  # fmt: skip
     tips = [said.tip(facts, lang, what=said.label(facts, a, lang), value=str(sum(tie["from"] == a for tie in ties)), standing=None,
                      claims=[c for tie in ties if tie["from"] == a for c in tie["claims"]]) for a in starts]  # fmt: skip
     scene = table_graphic(columns, tips=tips, row=34, empty=t("No tie is known.", "Aucun lien n’est connu."))
-    add_key(scene, said.key_of({tie["standing"] for tie in ties}, lang))
+    said.draw_key(scene, {tie["standing"] for tie in ties}, lang)
     return scene

@@ -9,7 +9,7 @@ from analysis.articles import wording
 from analysis.facts.facts import Facts
 from analysis.figures import said
 from analysis.figures.figure import Figure
-from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, add_key, table_graphic
+from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, table_graphic
 from analysis.figures.theme import BLUE, GREY, INK, SMALL, VERMILION, VERMILION_TEXT, text_width
 
 COMPANY = "org:meta"
@@ -141,5 +141,5 @@ def _talent_scene(
         for r in rows
     ]
     scene = table_graphic(columns, tips=tips, row=34, empty=t("No move is known.", "Aucun mouvement n’est connu."))
-    add_key(scene, said.key_of({e["standing"] for e in entries}, lang))
+    said.draw_key(scene, {e["standing"] for e in entries}, lang)
     return scene

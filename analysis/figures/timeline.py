@@ -14,11 +14,12 @@ from analysis.articles import edtf, wording
 from analysis.facts.facts import Facts
 from analysis.figures import said
 from analysis.figures.figure import Figure
-from analysis.figures.grammar import Scene, add_key
+from analysis.figures.grammar import Scene
 from analysis.figures.theme import BLUE, BODY, GREY, INK, LEADER, SMALL, VERMILION, WIDTH, text_width, wrap
 
-COMPANY = "org:meta"
+COMPANY, DEAL, FIRST, LAST = "org:meta", "deal:meta-scale-ai-2025", 2014, 2025
 AXIS, LABEL, STEP, LINE = 62.0, 122.0, 30.0, 16.0  # px: where the axis and the labels stand; least distance of labels
+SEMI = "\u00a0; "
 GAP = 0.5  # a gap of half the whole span is worth a change of scale
 QUIET = 26.0  # px a label needs in a compressed stretch
 
@@ -40,7 +41,7 @@ class Event:
 
 
 def strategy_timeline(
-    facts: Facts, *, company: str = COMPANY, deal: str = "deal:meta-scale-ai-2025", lang: str = "en"
+    facts: Facts, *, company: str = COMPANY, first: int = FIRST, last: int = LAST, lang: str = "en"
 ) -> Figure:
     """The company's dated steps on a vertical axis of true time.
 
@@ -48,25 +49,28 @@ def strategy_timeline(
     written on the axis. A step known to the month is a bar of that month. What has no date is listed, not placed.
     """
     t = said.speak(lang)
-    events, undated = _events(facts, company, lang)
+    found, undated = _events(facts, company, lang)
+    events = [e for e in found if first <= e.days[0].year and e.days[1].year <= last]
+    outside = [e.text for e in found if e not in events]
     rows = [{"key": e.key, "label": e.text, "when": e.when, "standing": e.standing, "claims": e.claims,
              "shown": wording.day(e.when, lang), "text": e.kind} for e in events]  # fmt: skip
     name = said.label(facts, company, lang)
     years = sorted({e.days[0].year for e in events})
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]) if years else ""
-    notes = (
-        [
-            t(
-                f"Not dated, so not placed: {', '.join(undated)}.",
-                f"Sans date, donc non placé\u00a0: {', '.join(undated)}.",
-            )
-        ]
-        if undated
-        else []
-    )
+    scene, pace = _scene(facts, events, lang)
+    notes = []
+    if pace:
+        notes.append(t(f"Above the double stroke, time is drawn {pace} times tighter.",
+                       f"Au-dessus du double trait, le temps est {pace} fois plus serré."))  # fmt: skip
+    if outside:
+        notes.append(t(f"Before {first} or after {last}: {'; '.join(outside)}.",
+                       f"Avant {first} ou après {last}\u00a0: {SEMI.join(outside)}."))  # fmt: skip
+    if undated:
+        notes.append(t(f"Not dated, so not placed: {'; '.join(undated)}.",
+                       f"Sans date, donc non placé\u00a0: {SEMI.join(undated)}."))  # fmt: skip
     return said.bind(
-        facts, "strategy-timeline", scene=_scene(facts, events, deal, lang), rows=rows, notes=notes, lang=lang,
-        title=_title(events, name, rows, lang), params={"company": company},
+        facts, "strategy-timeline", scene=scene, rows=rows, notes=notes, lang=lang,
+        title=_title(events, name, rows, lang), params={"company": company, "first": first, "last": last},
         subtitle=[t(f"Dated steps of {name}’s strategy in AI and its deals{', ' + span if span else ''}.",
                     f"Étapes datées de la stratégie de {name} en IA et de ses opérations{', ' + span if span else ''}.")],
         alt=[t(f"Vertical timeline: {len(events)} dated steps of {name}{', ' + span if span else ''}.",
@@ -172,7 +176,7 @@ def _title(events: Sequence[Event], name: str, rows: Sequence[dict[str, Any]], l
     months = [wording.day(d.strftime("%Y-%m"), lang) for d in (first, last)]
     start = months[0].rsplit(" ", 1)[0] if first.year == last.year else months[0]
     span = t(f"in {months[1]}", f"en {months[1]}") if months[0] == months[1] else t(
-        f"from {start} to {months[1]}", f"de {start} à {months[1]}")  # fmt: skip
+        f"from {start} to {months[1]}", f"{'d’' if start[0] in 'ao' else 'de '}{start} à {months[1]}")  # fmt: skip
     title = t(f"{n.capitalize()} of the {m} dated steps fall in one quarter, {span}",
               f"{n.capitalize()} des {m} étapes datées tiennent en un trimestre, {span}")  # fmt: skip
     if len(crowd) == len(events):
@@ -235,14 +239,15 @@ def _placed(wanted: Sequence[float], heights: Sequence[float], most: float) -> l
     return [min(max(value, low), max(high, low)) + moved for value, moved in zip(level, shifts, strict=True)]
 
 
-def _scene(facts: Facts, events: list[Event], deal: str, lang: str) -> Scene:
+def _scene(facts: Facts, events: list[Event], lang: str) -> tuple[Scene, int]:
+    """The drawing, and how many times tighter its first stretch is; 0 where there is one scale."""
     t = said.speak(lang)
     scene = Scene()
     if not events:
         scene.text(0, 12, t("No event can be placed on the axis.", "Aucun événement ne peut être placé sur l’axe."),
                    style="italic", color=GREY)  # fmt: skip
         scene.height = 26
-        return scene
+        return scene, 0
     dates = [wording.day(e.when, lang, short=True) for e in events]
     told = LABEL + 12 + max(text_width(d, BODY, bold=True) for d in dates) + 10
     room = WIDTH - told - 74
@@ -272,8 +277,9 @@ def _scene(facts: Facts, events: list[Event], deal: str, lang: str) -> Scene:
         scene.hover(0, y - 14, WIDTH, y + 14, said.tip(facts, lang, what=event.text, value=wording.day(event.when, lang),
                                                        claims=event.claims, standing=event.standing))  # fmt: skip
     scene.height = max(bottom, places[-1] + heights[-1] / 2) + 6
-    add_key(scene, said.key_of({e.standing for e in events}, lang))
-    return scene
+    said.draw_key(scene, {e.standing for e in events}, lang)
+    paces = [(yb - ya) / max(1, (b - a).days) for (a, ya), (b, yb) in pairwise(axis.corners)]
+    return scene, round(paces[1] / paces[0]) if len(paces) > 1 else 0
 
 
 def _draw_axis(scene: Scene, axis: Axis, lang: str) -> None:
@@ -293,12 +299,12 @@ def _draw_axis(scene: Scene, axis: Axis, lang: str) -> None:
                 if step >= 12 or month.month == 1
                 else wording.day(month.strftime("%Y-%m"), lang, short=True).rsplit(" ", 1)[0]
             )
-            scene.text(AXIS - 10, y, label, align="right", size=SMALL, color=INK if month.month == 1 else GREY)
+            scene.text(AXIS - 12, y, label, align="right", size=SMALL, color=INK if month.month == 1 else GREY)
             scene.rule(AXIS - 6, y, AXIS, y, color=LEADER)
             end = y
         if n < len(pieces) - 1:
             for dy in (-4, 0):
-                scene.rule(AXIS - 8, yb + dy + 3, AXIS + 8, yb + dy - 3, color=GREY, width=1.5)
+                scene.rule(AXIS - 7, yb + dy + 1, AXIS + 7, yb + dy - 5, color=GREY, width=1.5)
 
 
 def _months(first: date, last: date, step: int) -> list[date]:
