@@ -235,19 +235,19 @@ def _counted(flat: Flat, g: SimpleNamespace, a: Amount) -> Amount:
         return a
     if g.lang == "fr" and bool(match["of"]) != (a.scaled and a.scale >= 1_000_000) and not a.hedge:
         return a  # « 19 milliards déboursés »: what is counted in millions takes « de », and nothing else does
+    if g.lang == "en" and (near := g.near_thing.match(low, a.end)) and not _OTHER_WORDS.intersection(near["between"].split()):
+        return a.having(kind="count", unit=_thing_unit(g.lang, near["noun"]), end=near.end())
     noun, end, thing = match["noun"], match.end("noun"), g.thing.match(low, match.start("noun"))
     if not flat.cased[match.start("noun")].islower() and noun not in {"gpu", "gpus"}:
         return a
-    if not thing and match["next"] and noun not in _FUNCTION_WORDS:
-        after = g.thing.match(low, match.start("next"))
-        if after or (not g.plural.fullmatch(noun) and match["next"] not in words.NOT_COUNTED):
-            noun, end, thing = match["next"], match.end("next"), after or thing
+    if not thing and match["next"] and noun not in _OTHER_WORDS and not g.plural.fullmatch(noun):
+        noun, end = match["next"], match.end("next")
     if not thing and (small or noun in words.NOT_COUNTED or not g.plural.fullmatch(noun)):
         return a
     return a.having(kind="count", unit=_thing_unit(g.lang, noun), end=end)
 
 
-_FUNCTION_WORDS = set(
+_OTHER_WORDS = words.NOT_COUNTED | set(
     "in of to for from by and or at on as with over after into that which who while per the its was were are is had has have will".split()
 )
 
@@ -281,7 +281,7 @@ def _fraction(low: str, g: SimpleNamespace, a: Amount, match: re.Match[str]) -> 
         money = g.currency.match(low, a.end)
         return a.having(kind="money", unit=_code_of(g.lang, money["cur"]), end=money.end()) if money and money["cur"] else a
     whole = g.whole.match(low, a.end)
-    third_party = of == "tiers" and number == 1 and not (whole and whole[0].startswith(" "))
+    third_party = of == "tiers" and number == 1 and not ((whole and whole[0].startswith(" ")) or low.startswith("d'", a.start - 2))
     several = number > 1 and not of.startswith("quarter")
     if third_party or share >= 1 or not (several or match[0][0] == "-" or whole) or g.of_year.match(low, a.end):
         return None
@@ -417,9 +417,13 @@ def _inherited(flat: Flat, g: SimpleNamespace, amounts: list[Amount]) -> list[Am
     for i, amount in enumerate(amounts):
         if amount.kind is None and amount.scaled and amount.scale >= 1_000_000:
             ahead = next((b for b in amounts[i + 1 : i + 4] if b.kind == "money" and b.unit), None)
+            counted = _continues_count(flat, amounts[i - 1] if i else None, amount)
             near = ahead and ahead.start - amount.end < 200 and not re.search(r"[.!?]\s|\n\n", flat.low[amount.end : ahead.start])
             unit = ahead.unit if near and ahead else last
-            amount.having(kind="money", unit=unit, inherited=unit is not None)
+            if counted is not None and not near:
+                amount.having(kind="count", unit=counted or None)
+            else:
+                amount.having(kind="money", unit=unit, inherited=unit is not None)
         elif amount.kind == "money" and amount.unit:
             last = amount.unit
         elif amount.kind == "money" and last:
@@ -427,6 +431,17 @@ def _inherited(flat: Flat, g: SimpleNamespace, amounts: list[Amount]) -> list[Am
         if amount.kind:
             out.append(amount.having(hedge=_hedge(flat, g, amount)))
     return out
+
+
+_COUNTS = re.compile(r"\b(?:nombre|number|utilisateurs|users|abonnes|subscribers|clients|customers|habitants|population|downloads)\b")
+
+
+def _continues_count(flat: Flat, before: Amount | None, a: Amount) -> str | None:
+    """The thing counted where a bare « 2 millions » goes on counting: "3 million users, up from 2 million"."""
+    if before and before.kind == "count" and before.scaled and a.start - before.end < 60:
+        return before.unit or ""
+    told = _COUNTS.search(flat.low, max(0, a.start - 60, before.end if before else 0), a.start)
+    return "" if told and "." not in flat.low[told.end() : a.start] else None
 
 
 def _hedge(flat: Flat, g: SimpleNamespace, a: Amount) -> str:

@@ -33,6 +33,8 @@ class Reference:
         if not published:
             return None
         first, last = edtf.bounds(published)
+        if not 1500 < last.year < 9000:  # no news is older; nothing is reckoned over the calendar's ends
+            return None
         length = (last - first).days
         return cls(last, "day" if length < 8 else "month" if length < 32 else "year")
 
@@ -62,6 +64,7 @@ _FUTURE = re.compile(
     r"\b(?:will|expect\w*|due|by|plan\w*|should|scheduled|targets?|devra\w*|sera|seront|attendue?s?|prevue?s?|"
     r"d'ici|prochaine?s?|vise\w*|prevoit|compte|avant|before|until|jusqu'(?:a|en|au))\b|\w{3}(?:era|eront|ira|iront)\b"
 )
+_ENDED = re.compile(r"\b(?:ended|ending|clos|close|acheve|achevee) (?:on |le |au )?$")
 Rule = tuple[re.Pattern[str], Callable[[Match, Context], str | None]]
 
 
@@ -92,6 +95,8 @@ def _year_near(
         fits = [y for y in years if _valid(y, month, day) and date(y, month, day).weekday() == weekday]
         if fits:
             return min(fits, key=lambda y: abs((date(y, month, day) - today).days))
+    if day and _ENDED.search(context.before):
+        return max((y for y in years if _valid(y, month, day) and date(y, month, day) <= today), default=None)
     gaps = {y: (y - today.year) * 12 + month - today.month for y in years}
     if turn == "last":
         return max(y for y in years if gaps[y] < 0 or (gaps[y] == 0 and y < today.year))
@@ -242,7 +247,7 @@ def _weekday_value(m: Match, c: Context) -> str | None:
 
 
 _SOON = re.compile(
-    r"(?:\b(?:will|to|due|expected|scheduled)\b(?: \w+){0,3}|\w(?:ra|ront)(?: \w+){0,2}|\bd'ici|\bby|\bbefore|\bavant|\buntil) (?:on |le )?$"
+    r"(?:\b(?:will|due|expected|scheduled|set)\b(?: \w+){0,4}|\w(?:ra|ront)(?: \w+){0,2}|\bd'ici|\bby|\bbefore|\bavant|\buntil) (?:on |le )?$"
 )
 
 
@@ -454,12 +459,10 @@ def date_at(
     """(start, end, value, note) of the date that begins at a place; null where none does."""
     low = flat.low
     before = low[pos - 1 : pos]
-    if before and (
-        before.isalnum()
-        or before in "/#_.$£€¥-"
-        and low[pos].isdigit()
-        or (before == "," and low[pos - 2 : pos - 1].isdigit())
-    ):
+    digit, after_digit = low[pos].isdigit(), low[pos - 2 : pos - 1].isdigit()
+    if before.isalnum() or (before and digit and before in "/#_.$£€¥-"):
+        return None
+    if (before == "," and after_digit) or (before == "-" and after_digit and not digit):  # « 1,12 », « 11-Septembre »
         return None
     if not _any_rule(lang).match(low, pos):
         return None

@@ -21,12 +21,12 @@ def _words(alternatives: Iterable[str]) -> str:
 
 # fmt: off
 FRENCH = dict(
-    digits=r"[0-9]{1,3}(?:[ .'][0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3}){2,}(?![0-9])|[0-9]+(?:[.,][0-9]+)?",
+    digits=r"[0-9]{1,3}(?:[ .'][0-9]{3}){1,8}(?![0-9])(?:,[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3}){2,8}(?![0-9])|[0-9]+(?:[.,][0-9]+)?",
     half=r" et demie?\b",
     one_in=r" (?:[a-z-]+ )?sur (?P<of>[0-9]{1,2}\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent)(?! (?:ans|mois|jours))",
     times=r" ?fois\b(?= (?:plus|moins|l[ea']|les|s[aeo]|leurs?|ce|superieure?|inferieure?|ebitda)|[,;.)])| ?x\b",
     years=r"[ -]ans\b",
-    noun=r" (?P<of>de |d')?(?P<noun>[a-z]{2,}(?:-[a-z]+)*)(?P<next>)",
+    noun=r" (?P<of>(?:de |d')(?:(?:ses |leurs |nos )?(?:propres |nouvelles |nouveaux )?)?)?(?P<noun>[a-z]{2,}(?:-[a-z]+){0,3})(?P<next>)",
     vague=r"(?P<of>dizaines?|centaines?|milliers?|millions?|milliards?)(?: (?:de |d')(?P<scale>milliers|millions|milliards)\b)?",
     plural=r"[a-z-]+[sx]|gpu|personnel",
     share=r"moitie",
@@ -39,14 +39,14 @@ FRENCH = dict(
            r"jeune|prodige|americaine?|francaise?|chercheure?|financier|developpeur|heritiere?) de $",
 )
 ENGLISH = dict(
-    digits=r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]{1,3}(?:[ '][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?",
+    digits=r"[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9])(?:\.[0-9]+)?|[0-9]{1,3}(?:[ '][0-9]{3}){1,8}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?",
     half=r" and a half\b",
     one_in=r" (?:in|out of)(?: every)? (?P<of>[0-9]{1,2}\b|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)"
            r"(?! (?:years|days|months|weeks))",
     times=r"[ -]?(?:x\b|fold\b)| times\b(?= (?:as|more|the|its|larger|bigger|higher|greater|faster|earnings|revenues?|sales|ebitda|"
-          r"profits?|annual|forward|that|their|what|expected|book|adjusted|trailing|core|projected|next|last|this|estimated)\b|[,;.])",
+          r"profits?|annual|forward|that|their|what|expected|book|adjusted|trailing|core|projected|next|last|this|estimated|[a-z]+'s)\b|[,;.])",
     years=r"[ -]years?[ -]old\b|[ -]years? of age\b",
-    noun=r"[ -](?P<of>of )?(?P<noun>[a-z]{2,}(?:-[a-z]+)*)(?: (?P<next>[a-z]{3,}s|people|staff)\b)?",
+    noun=r"[ -](?P<of>of )?(?P<noun>[a-z]{2,}(?:-[a-z]+){0,3})(?: (?P<next>[a-z]{3,}s|people|staff)\b)?",
     vague=r"(?P<of>tens|dozens|scores|hundreds|thousands|millions|billions|trillions|hundred|thousand|million|billion|dozen)"
           r"(?:(?: of)? (?P<scale>thousands?|millions?|billions?|trillions?)\b)?",
     plural=r"[a-z-]+s|people|staff|men|women|children|aircraft",
@@ -100,7 +100,7 @@ def grammar(lang: str) -> SimpleNamespace:
     after = "|".join(f"(?P<{hedge}>{rx})" for hedge, rx in words.HEDGES_AFTER[lang].items())
     patterns = BOTH | {"fr": FRENCH, "en": ENGLISH}[lang]
     patterns |= dict(
-        chain=rf"(?:{number})\b(?:{joint}(?:{number})\b)*",
+        chain=rf"(?:{number})\b(?:{joint}(?:{number})\b){{0,12}}",
         scale=rf"(?: {{0,2}}-?(?P<scale>{scale})(?![a-z])| {{0,2}}(?P<glued>mds?|m|k)(?=(?:{codes})\b)| {{0,2}}(?P<g>g)(?=[€$]))"
         rf"(?P<half> et demie?\b)?",
         collective=rf" (?P<of>{collective})\b(?: {of}?(?P<scale>{long_scale})\b)?",
@@ -110,8 +110,9 @@ def grammar(lang: str) -> SimpleNamespace:
         rf" ?(?P<code>{codes})(?![a-z])| {{0,2}}-?(?P<sub>{'|'.join(words.HUNDREDTHS[lang])})(?![a-z])",
         prefix=rf"(?:(?<![a-z0-9])(?:{symbols[True]})|(?:{symbols[False]})) {{0,2}}$",
         thing=rf"(?:{'|'.join((words.PEOPLE[lang] + ' ' + words.THINGS[lang]).split())})\b",
+        near_thing=rf" (?P<between>(?:[a-z-]+ ){{0,3}}?)(?P<noun>{'|'.join((words.PEOPLE[lang] + ' ' + words.THINGS[lang]).split())})\b",
         before=rf"(?<![a-z0-9])(?:{hedges})(?:{words.ARTICLES_AFTER_HEDGE[lang]})? ?['\"]?(?:\$|£|€)?$",
-        after=rf",? (?:{after})\b|(?P<plus>\+)",
+        after=rf",? (?:{after})\b|(?P<plus>\+|-plus\b)",
     )
     compiled = {name: re.compile(pattern) for name, pattern in patterns.items()}
     return SimpleNamespace(lang=lang, values=words.WORD_VALUES[lang], scales=words.SCALE_VALUES[lang], **compiled)
@@ -122,7 +123,7 @@ def anchors(lang: str) -> str:
     few = "|".join(w for w in words.WORD_VALUES[lang] if w not in {"un", "une", "one", "cents", "hundred", "thousand"})
     if lang == "fr":
         one = (
-            r"(?:une?|le)(?= (?:quart|tiers|cinquieme|dixieme) d)|"
+            r"(?:une?|le)(?= (?:(?:quart|tiers|cinquieme|dixieme)(?: d|[,.;])|milliard\b|million\b))|"
             r"une?(?= (?:demi-|m(?:illi(?:on|er|ard)|ille)|[a-z]+aine\b|[a-z-]+ sur (?:[0-9]|deux|trois|quatre|cinq|six|dix)))"
         )
         vague = r"dizaines|centaines|milliers|millions|milliards|(?:cinq|six|sept|huit|neuf|dix|onze) chiffres"
