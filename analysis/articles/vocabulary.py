@@ -74,5 +74,14 @@ VOCABULARY: dict[str, dict[str, tuple[str, str]]] = {
     },
     "finding": {},
     "why": {},
-    "value": {},
+    "value": {
+        "none": ("none", "aucun"), "joins": ("joins", "entre"), "sits": ("sits", "siège"), "keeps": ("keeps", "reste"),
+        "new": ("new", "nouveau"), "existing": ("existing", "déjà présent"), "head": ("head", "responsable"),
+        "chief_ai_officer": ("chief AI officer", "directeur de l’IA"), "acquisition": ("acquisition", "acquisition"),
+        "minority_stake": ("minority stake", "part minoritaire"),
+        "licence_and_hire": ("licence and hire", "licence et recrutement"), "non_exclusive": ("not exclusive", "non exclusive"),
+        "authority_lost": ("the authority lost", "l’autorité a perdu"),
+        "stays_independent": ("stays independent", "reste indépendante"),
+        "paid_to_holders": ("paid to the holders", "versé aux actionnaires"),
+    },
 }  # fmt: skip
