@@ -23,7 +23,7 @@ PLAIN = {"share": ("share", "shares", "action", "actions"), "people": ("person",
          "users": ("user", "users", "utilisateur", "utilisateurs"), "years": ("year", "years", "an", "ans"),
          "shares": ("share", "shares", "action", "actions"), "units": ("unit", "units", "unité", "unités"),
          "facts": ("fact", "facts", "fait", "faits"), "customers": ("customer", "customers", "client", "clients"),
-         "rank": ("", "", "", "")}  # fmt: skip
+         "months": ("month", "months", "mois", "mois"), "rank": ("", "", "", "")}  # fmt: skip
 
 
 @cache
