@@ -23,7 +23,7 @@ class Field(NamedTuple):
     """Where a field of the record comes from.
 
     `of` names the deal itself, its target or its acquirer; `pick` says which fact where several differ by time:
-    only (no time), last_year, this_year, before (last balance sheet), near (nearest to the deal).
+    only (no time), last_year, this_year (as last told before the deal), before (last balance sheet), near (nearest to the deal).
     """
 
     name: str
@@ -174,11 +174,17 @@ def _in_time(found: list[dict[str, Any]], pick: str, day: date | None) -> list[d
         key = max((last for _, last, _ in timed), default=None)
         return [fact for _, last, fact in timed if last == key]
     if pick == "this_year":
-        return [fact for first, last, fact in timed if first <= day <= last]
+        return _last_told([fact for first, last, fact in timed if first <= day <= last], day)
     limit = day if pick == "before" else day + NEAR
     timed = [each for each in timed if each[0] <= limit and day - each[1] <= STALE]
     least = min((_distance(first, last, day) for first, last, _ in timed), default=None)
     return [fact for first, last, fact in timed if _distance(first, last, day) == least]
+
+
+def _last_told(found: list[dict[str, Any]], day: date) -> list[dict[str, Any]]:
+    """Of several forecasts of one year the last that was public on the day; what came after it where none was."""
+    before = [fact["known_on"] for fact in found if fact["known_on"] and fact["known_on"] <= day]
+    return [fact for fact in found if fact["known_on"] == max(before)] if before else found
 
 
 def _distance(first: date, last: date, day: date) -> timedelta:

@@ -172,3 +172,15 @@ def test_deals_come_in_the_order_of_their_days_and_always_with_the_same_columns(
 def test_a_chain_is_as_sure_as_its_weakest_link(standings, weak):
     """What is unknown makes the whole unknown."""
     assert weakest(standings) == weak
+
+
+def test_of_two_forecasts_of_a_year_the_last_before_the_deal_counts():
+    """Guidance raised after the deal was not known at the time."""
+    told = [("2025-01-29", 60, "a"), ("2025-04-30", 64, "b"), ("2025-07-30", 66, "c")]
+    claims = [
+        of("org:corvid", "capex_guidance", n * BN, period="2025", object=f"event:{o}", said_on=on) for on, n, o in told
+    ]
+
+    made = row(deal("announced_on", "2025-06-12"), *claims)
+
+    assert made["acquirer_capex_guidance"] == 64 * BN

@@ -32,7 +32,7 @@ PROPERTIES = {
     "revenue": ("money", "one", ["period"]),
     "revenue_forecast": ("money", "one", ["period"]),
     "capex": ("money", "one", ["period"]),
-    "capex_guidance": ("money", "one", ["period"]),
+    "capex_guidance": ("money", "one", ["object", "period"]),
     "cash_and_securities": ("money", "one", ["period"]),
     "market_value": ("money", "one", ["period"]),
     "users": ("count", "one", ["period"]),
