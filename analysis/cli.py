@@ -57,11 +57,13 @@ def report(
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
 ) -> None:
     """Run notebooks with parameters and write them as pages and documents."""
+    import signal
     import time
 
     from analysis.reports.progress import progress_for, summary
     from analysis.reports.report import report as write
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing half-made is left
     started = time.monotonic()
     outcomes = write(
         names or [],
@@ -156,9 +158,10 @@ def main() -> None:
     except DataError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
-        print("deals: interrupted; what was there before is unchanged.", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as left:
+        if left.code == 130:  # typer's word for Ctrl-C
+            print("deals: interrupted; what was there before is unchanged.", file=sys.stderr)
+        raise
     except BrokenPipeError:
         sys.exit(0)
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from analysis.errors import DataError
 GRACE = 5.0  # seconds that an interrupted call has before it is killed
 _open: weakref.WeakSet[socket.socket] = weakref.WeakSet()
 _starting = threading.Lock()
+_hung_up = threading.Event()
 
 
 class Died(RuntimeError):
@@ -77,9 +78,13 @@ def call(
         request |= {"timeout": timeout, "grace": GRACE}
     line = json.dumps(request).encode() + b"\n"
     for _ in range(5):
-        conn = _connected()
+        conn = None if _hung_up.is_set() else _connected()
+        if conn is None:
+            break
         _open.add(conn)
         with conn:
+            if _hung_up.is_set():
+                break
             try:
                 conn.sendall(line)
                 messages = _answered(conn, on_message)
@@ -120,11 +125,17 @@ def _result(last: dict[str, Any], timeout: float | None) -> Any:
     raise Died(f"ended by signal {end['signal']}" if end["signal"] else "ended without a result", signal=end["signal"])
 
 
-def hang_up() -> None:
-    """Drop all calls of this process; the parent ends their children."""
+@contextlib.contextmanager
+def hung_up() -> Iterator[None]:
+    """Drop all calls of this process, the parent ends their children; and make none while the block lasts."""
+    _hung_up.set()
     for conn in list(_open):
         with contextlib.suppress(OSError):
             conn.shutdown(socket.SHUT_RDWR)
+    try:
+        yield
+    finally:
+        _hung_up.clear()
 
 
 def folder() -> Path:

@@ -58,7 +58,8 @@ def outcomes(jobs: Sequence[Job], executor: Executor, width: int, progress: Sile
         from analysis.reports import warm
 
         executor.shutdown(wait=False, cancel_futures=True)
-        warm.hang_up()
+        with warm.hung_up():
+            executor.shutdown(wait=isinstance(executor, ThreadPoolExecutor))
         raise
 
 
