@@ -95,24 +95,19 @@ def _ends(claims: pl.DataFrame) -> pl.DataFrame:
     """All ends in order: `n` origins cover the place after a start; `mark` where the last start precedes the first end.
 
     Such a place is a largest family, and the two ends are its intersection. An origin that speaks twice of overlapping
-    ranges is merged first, so that it counts once.
+    ranges counts once: its ranges are merged into voices that stand beside its claims.
     """
-    voices = (
-        claims.sort("fact", "origin", "lo")
-        .with_columns(before=pl.col("hi").cum_max().shift(1).over("fact", "origin"))
-        .with_columns(voice=(pl.col("before").is_null() | (pl.col("lo") > pl.col("before"))).cum_sum())
-        .group_by("voice")
-        .agg(pl.col("fact").first(), pl.col("lo").min(), pl.col("hi").max())
+    again = pl.struct("fact", "origin").hash().is_duplicated()
+    rows = claims.with_columns(again=again, claim=pl.int_range(pl.len(), dtype=pl.UInt32))
+    voices = _voices(rows.filter("again")).select(
+        "fact", "lo", "hi", claim=pl.lit(None, pl.UInt32), day=pl.lit(NEVER, pl.Int32), weight=pl.lit(1)
     )
-    one, no = pl.lit(1, pl.Int32), pl.lit(0, pl.Int32)
-    nobody, never = pl.lit(None, pl.UInt32), pl.lit(None, pl.Int32)
-    rows = claims.with_columns(claim=pl.int_range(pl.len(), dtype=pl.UInt32))
+    rows = rows.select("fact", "lo", "hi", "claim", "day", weight=pl.when("again").then(0).otherwise(1))
+    both = pl.concat([rows, voices], how="vertical_relaxed")
     ends = pl.concat(
         [
-            rows.select("fact", pos="lo", kind=FIRST, weight=no, claim="claim", day="day"),
-            rows.select("fact", pos="hi", kind=LAST, weight=no, claim="claim", day="day"),
-            voices.select("fact", pos="lo", kind=FIRST, weight=one, claim=nobody, day=never),
-            voices.select("fact", pos="hi", kind=LAST, weight=-one, claim=nobody, day=never),
+            both.select("fact", "claim", "day", "weight", pos="lo", kind=FIRST),
+            both.select("fact", "claim", "day", -pl.col("weight"), pos="hi", kind=LAST),
         ]
     ).sort("fact", "pos", "kind")
     return ends.with_columns(
@@ -121,6 +116,14 @@ def _ends(claims: pl.DataFrame) -> pl.DataFrame:
         next=pl.col("pos").shift(-1),
         mark=(pl.col("kind") == 0) & (pl.col("kind").shift(-1) == 1),
     )
+
+
+def _voices(claims: pl.DataFrame) -> pl.DataFrame:
+    """The ranges of each origin about each fact, those that overlap merged into one."""
+    before = pl.col("hi").cum_max().shift(1).over("fact", "origin")
+    apart = (before.is_null() | (pl.col("lo") > before)).cum_sum()
+    ordered = claims.sort("fact", "origin", "lo").with_columns(voice=apart)
+    return ordered.group_by("voice").agg(pl.col("fact").first(), pl.col("lo").min(), pl.col("hi").max())
 
 
 def _most(families: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
