@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 # figure id -> (module, notebook), in the order of the notebooks; the function is the id with underscores
@@ -53,3 +55,14 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(["FIGURES", *_ROOM])
+
+
+class _Front(ModuleType):
+    """A function keeps its name here, also when the module of the same name (`talent`) is imported."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _ROOM and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Front
