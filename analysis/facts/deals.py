@@ -23,7 +23,7 @@ class Field(NamedTuple):
     """Where a field of the record comes from.
 
     `of` names the deal itself, its target or its acquirer; `pick` says which fact where several differ by time:
-    only (no time), last_year, this_year (as told last before the deal), before (last balance sheet), near (the nearest).
+    only (no time), last_year, this_year (as told last before the deal), before (last balance sheet), near (nearest).
     """
 
     name: str

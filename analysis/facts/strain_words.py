@@ -95,7 +95,7 @@ SAY: dict[str, tuple[str, str]] = {
         "{told} : le texte le plus récent est le plus avancé",
     ),
     "words nest": ("{told}: one word is broader than the other", "{told} : un mot est plus large que l’autre"),
-    "words clash": ("{told}: the words exclude each other", "{told} : les mots s’excluent"),
+    "words clash": ("{told}: neither word holds the other", "{told} : aucun mot ne contient l’autre"),
     "changed": ("{told}: it changed with time", "{told} : cela a changé avec le temps"),
     "repeated": ("{who} says it {times} times: {what}", "{who} le dit {times} fois : {what}"),
     "same origin": ("{told}: one origin ({origin})", "{told} : une seule origine ({origin})"),

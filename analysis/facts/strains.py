@@ -33,6 +33,7 @@ class Ground:
 
     corpus: Corpus
     rows: list[Row]
+    spoken: list[Row]  # with opinions: what was said need not count to be misquoted
     lang: str = "en"
 
     def strain(
@@ -87,6 +88,20 @@ class Ground:
     def published(self) -> dict[str, str | None]:
         """When each article was published [EDTF]."""
         return dict(self.corpus.articles.select("id", "published").iter_rows())
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """What each source is: party, named, unnamed or outlet."""
+        return dict(self.corpus.sources.select("id", "kind").iter_rows())
+
+    @cached_property
+    def quotes(self) -> dict[str, list[str]]:
+        """The quotations of each claim."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for claim, quote in self.corpus.evidence.select("claim_id", "quote").iter_rows():
+            if quote and quote not in found[claim]:
+                found[claim].append(quote)
+        return found
 
     @cached_property
     def subjects(self) -> dict[str, Row]:

@@ -11,22 +11,25 @@ from analysis.facts.interval import UNKNOWN, Interval
 from analysis.facts.strain_words import amount, span
 from analysis.facts.strains import Ground, Row, Strain, about, fact_key, interval_of
 
+RANKS = ("rank", "customer_rank")
+
 
 def products(ground: Ground) -> Iterator[Strain]:
-    """Price = stake × valuation, in each article and wherever a source says how it computed; within rounding."""
-    for deal, rows in ground.grouped(
-        ground.named("price", "stake_acquired", "valuation"), lambda r: r["subject"]
-    ).items():
-        for price in (row for row in rows if row["property"] == "price"):
-            stake, whole = (_beside(price, rows, name) for name in ("stake_acquired", "valuation"))
-            if stake and whole and _same_currency(price, whole) and price["basis"] not in ("accounts", "closing"):
-                result = formula.as_share(interval_of(stake), "percent") * interval_of(whole)
-                yield _compared(ground, "product", f"{deal}/{price['id']}", price, [stake, whole], result, "times")
+    """Price = stake × valuation, within rounding: in each article, else with what stands nearest elsewhere."""
+    rows = ground.named("price", "stake_acquired", "valuation")
+    prices = [row for row in rows if row["property"] == "price" and row["basis"] not in ("accounts", "closing")]
+    for (deal, article, *_), same in ground.grouped(prices, _stated).items():
+        own = [row for row in rows if row["subject"] == deal]
+        stake, whole = (_beside(same[0], own, name) for name in ("stake_acquired", "valuation"))
+        if stake and whole and _same_currency(same[0], whole):
+            result = formula.as_share(interval_of(stake), "percent") * interval_of(whole)
+            yield _compared(ground, "product", f"{deal}/{article}", same, [stake, whole], result, "times")
 
 
 def step_ups(ground: Ground) -> Iterator[Strain]:
     """A stated step-up against the valuation over the previous one, as its own article and as others give them."""
-    for claim in ground.named("step_up"):
+    for same in ground.grouped(ground.named("step_up"), _stated).values():
+        claim = same[0]
         deal = ground.subjects.get(claim["subject"], {})
         rows = [row for row in ground.named("valuation") if row["subject"] == claim["subject"]]
         before = [row for row in ground.named("previous_valuation") if row["subject"] == claim["subject"]]
@@ -38,9 +41,8 @@ def step_ups(ground: Ground) -> Iterator[Strain]:
         for new, old in pairs:
             if _same_currency(new, old):
                 result = interval_of(new) / interval_of(old)
-                yield _compared(
-                    ground, "step_up", f"{claim['id']}/{new['id']}/{old['id']}", claim, [new, old], result, "over"
-                )
+                name = f"{claim['subject']}/{claim['article_id']}/{old['article_id']}"
+                yield _compared(ground, "step_up", name, same, [new, old], result, "over")
 
 
 def ages(ground: Ground) -> Iterator[Strain]:
@@ -79,7 +81,7 @@ def numbers(ground: Ground) -> Iterator[Strain]:
 
 def superlatives(ground: Ground) -> Iterator[Strain]:
     """A rank rests on a list that nobody gives: it is held against what the corpus knows of the same kind."""
-    for claim in ground.named("rank"):
+    for claim in (row for row in ground.rows if row["property"] in RANKS and row["value"]):
         others = list(_peers(ground, claim))
         own = next((row for row in others if row["subject"] == claim["subject"]), None)
         larger = sorted(
@@ -120,10 +122,10 @@ def _above(one: Interval, other: Interval) -> bool:
 
 
 def _compared(
-    ground: Ground, kind: str, name: str, claim: Row, inputs: list[Row], result: Interval, sign: str
+    ground: Ground, kind: str, name: str, same: list[Row], inputs: list[Row], result: Interval, sign: str
 ) -> Strain:
     """A stated number against what two others give."""
-    lang = ground.lang
+    lang, claim = ground.lang, same[0]
     unit, own = claim["unit"], interval_of(claim)
     fields = {
         "who": ground.who(claim), "said": amount(claim, lang), "own": span(own, unit, lang),
@@ -132,7 +134,12 @@ def _compared(
     }  # fmt: skip
     holds = result.known and own.intersect(result) is not None
     said, verdict = ("sum holds", "consistent") if holds else ("sum fails", "conflict")
-    return ground.strain(kind, name, [claim, *inputs], said, verdict, **fields)
+    return ground.strain(kind, name, [*same, *inputs], said, verdict, **fields)
+
+
+def _stated(row: Row) -> tuple[str, str, str | None, float | None, str | None]:
+    """One number said once or often in one article."""
+    return (row["subject"], row["article_id"], row["basis"], row["value"], row["hedge"])
 
 
 def _beside(claim: Row, rows: list[Row], name: str) -> Row | None:

@@ -38,7 +38,7 @@ def weekdays(ground: Ground) -> Iterator[Strain]:
                 ground, str(fix.get("article") or fix.get("claim")), rows[:0], found, named, on, way
             )
     for row in ground.rows:
-        on = _written_day(row["quote"] or "") or _one_day(row["when"] or "") or _one_day(row["said_on"] or "")
+        on = _written_day(row["quote"] or "") or _one_day(row["when"] or row["said_on"] or _date(row) or "")
         named = _weekday(row["quote"] or "")
         if named is not None and on:
             yield _against_calendar(ground, about(row), [row], row["quote"], named, on, "")
@@ -113,6 +113,9 @@ def _counted(ground: Ground, row: Row, found: str, years: int, anchor: str) -> I
 
 def _times(ground: Ground, row: Row) -> list[tuple[Row, str]]:
     """The times to hold a relative date against: for a valuation or step-up those of the target's last round."""
+    if own := _date(row):
+        others = [r for r in ground.named(row["property"]) if r["subject"] == row["subject"] and _date(r) != own]
+        return [(r, told) for r in others if (told := _date(r))]
     if row["property"] not in ("step_up", "previous_valuation"):
         told = row["when"] or row["period"]
         return [(row, told)] if told else []
@@ -130,8 +133,10 @@ def _times(ground: Ground, row: Row) -> list[tuple[Row, str]]:
 
 
 def _event_day(ground: Ground, row: Row) -> str | None:
-    """For an undated text the announcement that its deal's claims agree on."""
-    days = {r["value_text"] for r in ground.named("announced_on") if r["subject"] == row["subject"] and r["value_text"]}
+    """For an undated text the announcement of the deal it tells of, where its claims agree on one day."""
+    named = {row["subject"], row["object"], ground.subjects.get(row["subject"], {}).get("org")} - {None}
+    deals = {id for id, each in ground.subjects.items() if id in named or each["target"] in named}
+    days = {told for r in ground.named("announced_on") if r["subject"] in deals and (told := _date(r))}
     return days.pop() if len(days) == 1 else None
 
 
@@ -147,6 +152,11 @@ def _relative(text: str) -> Iterator[tuple[str, int]]:
 
 def _back(on: date, years: int) -> date:
     return on.replace(year=on.year - years, day=min(on.day, 28))
+
+
+def _date(row: Row) -> str | None:
+    """What a claim that is itself a date says."""
+    return row["value_text"] if row["kind"] == "date" else None
 
 
 def _weekday(text: str) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from analysis.articles.schema import STAGES
+from analysis.articles.schema import NUMERIC_KINDS, STAGES
 from analysis.articles.wording import word
 from analysis.facts.strain_words import amount
 from analysis.facts.strains import Ground, Row, Strain, about, fact_key, interval_of, nested, word_of
@@ -24,16 +24,26 @@ def statuses(ground: Ground) -> Iterator[Strain]:
         if len({row["status"] for row in rows} - {"derived"}) < 2:
             continue
         told = ground.each(rows, lambda row: f"{_what(ground, row)}, {word('status', row['status'], ground.lang)}")
-        words = {row["status"] for row in rows}
-        drops = {"asserted", "reported"} <= words and "confirmed" not in words
-        verdict = "conflict" if drops else "refinement"
+        verdict = "conflict" if _drops_its_source(ground, rows) else "refinement"
         way = ground.say("treat origin")
         yield ground.strain("status", about(rows[0]), rows, "statuses", verdict, told=told, treatment=way)
+
+
+def _drops_its_source(ground: Ground, rows: list[Row]) -> bool:
+    """Whether one asserts in its own voice what another has from unnamed people only, and no party confirms as much."""
+    unnamed = [r for r in rows if r["status"] == "reported" and ground.kinds.get(r["origin"]) == "unnamed"]
+    return any(
+        bare["article_id"] != told["article_id"]
+        and not any(r["status"] == "confirmed" and _agree(r, bare, exact=True) for r in rows)
+        for bare in rows if bare["status"] == "asserted" for told in unnamed
+    )  # fmt: skip
 
 
 def stages(ground: Ground) -> Iterator[Strain]:
     """One step that is done in one place and only planned in another; later texts may be further along."""
     for rows in _same_statement(ground):
+        if rows[0]["cardinality"] == "over_time":
+            continue
         reached = sorted({STAGES[::-1].index(row["stage"]) for row in rows if row["stage"]})
         if len(reached) < 2:
             continue
@@ -74,6 +84,7 @@ def degrees(ground: Ground) -> Iterator[Strain]:
     kept = [r for r in ground.rows if r["kind"] == "choice" and r["cardinality"] != "over_time"]
     kept = [row for row in kept if row["property"] not in (*NATURES, *ROLES)]
     kept = [row for row in kept if row["cardinality"] == "one" or "reception" in row["property"]]
+    kept += ground.named("degree")
     for key, rows in ground.grouped(kept, lambda r: (r["subject"], r["property"], r["object"])).items():
         yield from _worded(ground, "degree", "/".join(part for part in key if part), rows)
 
@@ -93,7 +104,7 @@ def repeats(ground: Ground) -> Iterator[Strain]:
     """One statement in headline, lead and body, or passed on by several articles from one origin: one voice."""
     spans = dict(ground.corpus.evidence.group_by("claim_id").len().iter_rows()) if ground.corpus.evidence.height else {}
     for rows in _same_statement(ground, exact=True):
-        for article, own in ground.grouped(rows, lambda r: r["article_id"]).items():
+        for (article, _), own in ground.grouped(rows, lambda r: (r["article_id"], r["origin"])).items():
             times = sum(max(spans.get(row["id"], 1), 1) for row in own)
             if times > 1:
                 fields = {"who": ground.who(own[0]), "times": times, "what": _what(ground, own[0])}
@@ -112,23 +123,15 @@ def repeats(ground: Ground) -> Iterator[Strain]:
 
 def recasts(ground: Ground) -> Iterator[Strain]:
     """Words of one speaker in two forms: quotation marks promise the words, and only one form can be them."""
-    kinds = dict(ground.corpus.sources.select("id", "kind").iter_rows())
-    spoken = [
-        (row, quote)
-        for row in ground.rows
-        for quote in _quotes(ground, row)
-        if kinds.get(row["origin"]) in ("party", "named")
-    ]
-    by_origin = ground.grouped(
-        [{"origin": row["origin"], "row": row, "quote": quote} for row, quote in spoken], lambda r: r["origin"]
-    )
-    for origin, said in by_origin.items():
-        for one, other in combinations(said, 2):
-            if _recast(one["quote"], other["quote"]):
-                fields = {"one": one["quote"], "other": other["quote"]}
+    speakers = [row for row in ground.spoken if ground.kinds.get(row["origin"]) in ("party", "named")]
+    for (origin, subject), rows in ground.grouped(speakers, lambda r: (r["origin"], r["subject"])).items():
+        said = [(row, quote) for row in rows for quote in _quotes(ground, row)]
+        for (one, first), (other, second) in combinations(said, 2):
+            if _recast(first, second):
+                way = ground.say("treat words")
                 yield ground.strain(
-                    "recast", str(origin), [one["row"], other["row"]], "recast", "conflict",
-                    treatment=ground.say("treat words"), **fields,
+                    "recast", f"{origin}/{subject}", [one, other], "recast", "conflict",
+                    treatment=way, one=first, other=second,
                 )  # fmt: skip
 
 
@@ -143,10 +146,10 @@ def _same_statement(ground: Ground, *, exact: bool = False) -> Iterator[list[Row
 
 
 def _agree(one: Row, other: Row, *, exact: bool) -> bool:
-    if word_of(one) or word_of(other):
+    if one["kind"] not in NUMERIC_KINDS:
         return word_of(one) == word_of(other)
     if exact:
-        return (one["value"], one["hedge"]) == (other["value"], other["hedge"])
+        return all(one[name] == other[name] for name in ("value", "hedge", "lo", "hi"))
     return interval_of(one).overlaps(interval_of(other))
 
 
@@ -163,7 +166,7 @@ def _worded(ground: Ground, kind: str, name: str, rows: list[Row]) -> Iterator[S
 
 def _what(ground: Ground, row: Row) -> str:
     """What a claim says, in short."""
-    if told := word_of(row):
+    if row["kind"] not in NUMERIC_KINDS and (told := word_of(row)):
         kind = {"customer_stance": "stance", "person_role": "role"}.get(row["property"], "value")
         return ground.label(told) if ":" in told else word(kind, told, ground.lang)
     return (
@@ -181,10 +184,8 @@ def _day(row: Row) -> str | None:
 
 
 def _quotes(ground: Ground, row: Row) -> list[str]:
-    quotes = (
-        ground.corpus.evidence.filter(ground.corpus.evidence["claim_id"] == row["id"])["quote"].drop_nulls().to_list()
-    )
-    return [quote for quote in dict.fromkeys([*quotes, row["quote"]]) if quote and len(quote.split()) >= 3]
+    """A claim's quotations of three words or more."""
+    return [quote for quote in ground.quotes.get(row["id"], [row["quote"]]) if quote and len(quote.split()) >= 3]
 
 
 def _recast(one: str, other: str) -> bool:

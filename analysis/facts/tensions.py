@@ -63,7 +63,8 @@ def tensions(corpus: Corpus, lang: str = "en") -> list[Tension]:
     """
     if lang not in LANGS:
         raise DataError(f"tensions: lang {one_of(lang, LANGS)}")
-    ground = Ground(corpus, _rows(corpus), lang)
+    spoken = _rows(corpus)
+    ground = Ground(corpus, [row for row in spoken if row["status"] != "opinion"], spoken, lang)
     found = [strain for check in CHECKS for strain in check(ground)]
     unique = {(strain.kind, strain.about, tuple(strain.claims), strain.detail): strain for strain in found}
     seen: Counter[str] = Counter()
@@ -77,11 +78,10 @@ def tensions(corpus: Corpus, lang: str = "en") -> list[Tension]:
 
 
 def _rows(corpus: Corpus) -> list[dict[str, Any]]:
-    """The claims that count, with what their property declares; our own derivations claim nothing."""
+    """The claims not set aside, opinions among them, with what is declared of their property; none of our own."""
     counted = corpus.claims.unique("id", keep="first").filter(
         pl.col("review_state").fill_null("accepted") == "accepted",
         pl.col("superseded_by").is_null(),
-        pl.col("status") != "opinion",
         pl.any_horizontal(pl.col("value", "value_text", "object", "lo", "hi").is_not_null()),
     )
     rules = corpus.properties.select(property="id", kind="kind", cardinality="cardinality")
