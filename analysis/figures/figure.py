@@ -242,16 +242,20 @@ class Figure:
         }  # fmt: skip
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        """Vega-Lite 5 for JupyterLab, PNG where scripts are not trusted, HTML with the alt text for pages, text."""
-        png = base64.b64encode(self.png).decode()
-        return {
+        """Vega-Lite 5 for JupyterLab, PNG where scripts are not trusted, HTML with the alt text for pages, text.
+
+        With DEALS_PICTURES=0 in the environment, as in a run that renders nothing, no picture is drawn.
+        """
+        bundle = {
             "application/vnd.vegalite.v5+json": self.spec,
             "application/vnd.deals.figure+json": self.page,
-            "image/png": png,
-            "text/html": f'<figure><img src="data:image/png;base64,{png}" alt="{html.escape(self.alt)}" width="600">'
-            f"</figure>",
             "text/plain": f"{self.title}\n{self.alt}\n{self.ref_line}",
         }
+        if os.environ.get("DEALS_PICTURES") == "0":
+            return bundle
+        png = base64.b64encode(self.png).decode()
+        shown = f'<img src="data:image/png;base64,{png}" alt="{html.escape(self.alt)}" width="600">'
+        return bundle | {"image/png": png, "text/html": f"<figure>{shown}</figure>"}
 
     def save(self, folder: str | Path, *, formats: Sequence[str] | None = None, ledger: bool = True) -> list[Path]:
         """Write the figure into a folder, each file whole or not at all, and append its record to the ledger there.
