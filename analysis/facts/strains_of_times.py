@@ -135,7 +135,7 @@ def _times(ground: Ground, row: Row) -> list[tuple[Row, str]]:
 def _event_day(ground: Ground, row: Row) -> str | None:
     """For an undated text the announcement of the deal it tells of, where its claims agree on one day."""
     named = {row["subject"], row["object"], ground.subjects.get(row["subject"], {}).get("org")} - {None}
-    deals = {id for id, each in ground.subjects.items() if id in named or each["target"] in named}
+    deals = {id for id, each in ground.subjects.items() if each["type"] == "deal" and {id, each["target"]} & named}
     days = {told for r in ground.named("announced_on") if r["subject"] in deals and (told := _date(r))}
     return days.pop() if len(days) == 1 else None
 
