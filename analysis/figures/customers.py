@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-import polars as pl
-
 from analysis.articles import edtf, wording
 from analysis.facts import reactions
 from analysis.facts.facts import Facts
@@ -31,7 +29,7 @@ def customer_stances(facts: Facts, *, supplier: str = SUPPLIER, deal: str = DEAL
     states = reactions.stances(facts, supplier).to_dicts()
     now = {s["customer"]: s["stance"] for s in states if s["is_latest"]}
     rank = {customer: SEVERITY.index(stance) if stance in SEVERITY else 9 for customer, stance in now.items()}
-    states.sort(key=lambda s: (rank.get(s["customer"], 9), s["customer"], s["on"] or date.max))
+    states.sort(key=lambda s: (rank.get(s["customer"], 9), s["customer"], s["is_latest"], s["on"] or date.min))
     entries = [_state(facts, s, lang) for s in states]
     rows = [{"key": f"{e['customer']}/{e['when']}", "label": e["name"], "text": e["stance"], "when": e["when"],
              "standing": e["standing"], "claims": e["claims"], "shown": f"{e['word']} ({e['day']})", "by": e["who"]}
@@ -62,7 +60,7 @@ def _stance(stance: str | None, lang: str) -> str:
 
 
 def _state(facts: Facts, state: dict[str, Any], lang: str) -> dict[str, Any]:
-    when = _told_on(facts, state)
+    when = said.told_on(facts, state["claims"])
     first, last = edtf.bounds(when) if when else (None, None)
     return {
         "customer": state["customer"], "name": said.label(facts, state["customer"], lang), "stance": state["stance"],
@@ -71,15 +69,6 @@ def _state(facts: Facts, state: dict[str, Any], lang: str) -> dict[str, Any]:
         "day": wording.day(when, lang, short=True) if when else said.TEXT[lang]["undated"],
         "who": said.who(facts, state["claims"], lang, most=1),
     }  # fmt: skip
-
-
-def _told_on(facts: Facts, state: dict[str, Any]) -> str | None:
-    """When a state held, as finely as it is told: of the claim itself, else its article's day or month (EDTF)."""
-    behind = facts.corpus.claims.filter(pl.col("id").is_in(list(state["claims"] or [])[:1]))
-    for claim in behind.iter_rows(named=True):
-        published = facts.corpus.articles.filter(pl.col("id") == claim["article_id"])["published"].to_list()
-        return claim["period"] or claim["when"] or claim["said_on"] or next(iter(published), None)
-    return None
 
 
 def _stance_title(
@@ -177,7 +166,7 @@ def _stance_scene(
     ]
     told = t("No stance is known.", "Aucune position n’est connue.")
     scene = table_graphic(columns, tips=tips, joined=joined(named), empty=told)
-    said.draw_key(scene, {e["standing"] for e in entries}, lang)
+    said.draw_key(scene, {e["standing"] for e in entries}, lang, band=t("day not given", "jour non précisé"))
     return scene
 
 

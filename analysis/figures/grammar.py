@@ -119,7 +119,7 @@ class Scene:
 SIGNS: dict[str, tuple[str, bool, float]] = {
     **{standing: (shape, filled, 0.0) for standing, (shape, filled) in SHAPES.items()},
     "unresolved": ("cross", True, 45.0),
-    "arrow": ("triangle-up", True, 0.0),
+    "arrow": ("triangle-up", True, 90.0),
     "yes": ("circle", True, 0.0), "partly": ("circle", False, 0.0), "no": ("cross", True, 45.0),
     "staying": ("circle", True, 0.0), "reducing": ("triangle-down", True, 0.0), "pausing": ("stroke", True, 0.0),
     "may_leave": ("triangle-down", False, 0.0), "leaving": ("cross", True, 45.0),
@@ -329,13 +329,14 @@ def _axis(scene: Scene, drawn: Drawn, x: float, width: float, *, head: float) ->
         if at - half > end + 6:
             scene.text(at, bottom + 13, label, align="center", size=SMALL, color=INK if strong else GREY)
             end = at + half
-    for place, text, align, color in drawn.heads:
-        at = x if place is None else scale.at(place)
-        wide = text_width(text, SMALL) + 7
-        fits = place is None or wide <= (at - x if align == "right" else x + width - at) + 4
-        if fits or (head > 30 and (align == "left" and at + wide <= WIDTH)):
-            side = 0 if place is None else -7 if align == "right" else 7
-            scene.text(at + side, head - (13 if fits else 28), text, align=align, size=SMALL, color=color)
+    ats = [x if place is None else scale.at(place) for place, _, _, _ in drawn.heads]
+    wide = [text_width(text, SMALL) + 7 for _, text, _, _ in drawn.heads]
+    ways = [align for _, _, align, _ in drawn.heads]
+    fits = all(w <= (p - x if way == "right" else x + width - p) + 4 for p, w, way in zip(ats, wide, ways, strict=True))
+    for p, w, (place, text, way, color) in zip(ats, wide, drawn.heads, strict=True):
+        side = 0 if place is None else -7 if way == "right" else 7
+        if fits or (head > 30 and p + w <= WIDTH):
+            scene.text(p + side, head - (13 if fits else 28), text, align=way, size=SMALL, color=color)
     scene.height += 24 if drawn.ticks else 0
 
 

@@ -120,6 +120,15 @@ def label(facts: Facts, id: str | None, lang: str) -> str:
     return facts.corpus.label(id, lang) if id else ""
 
 
+def told_on(facts: Facts, claims: Sequence[str] | None) -> str | None:
+    """When what the first of some claims says was so, as finely as it is told: by itself, else by its article (EDTF)."""
+    behind = facts.corpus.claims.filter(pl.col("id").is_in(list(claims or [])[:1]))
+    for claim in behind.iter_rows(named=True):
+        published = facts.corpus.articles.filter(pl.col("id") == claim["article_id"])["published"].to_list()
+        return claim["period"] or claim["when"] or claim["said_on"] or next(iter(published), None)
+    return None
+
+
 def who(facts: Facts, claims: Sequence[str] | None, lang: str, *, most: int = 2) -> str:
     """The origins of some claims by name, best first."""
     if not claims:

@@ -7,7 +7,6 @@ from typing import Any
 
 import polars as pl
 
-from analysis.articles import wording
 from analysis.facts.facts import Facts
 from analysis.figures import said
 from analysis.figures.figure import Figure
@@ -15,10 +14,16 @@ from analysis.figures.grammar import Cell, Column, Drawn, Scene, table_graphic
 from analysis.figures.theme import BLUE, GREY, INK, VERMILION, VERMILION_TEXT
 
 COMPANY, DEAL = "org:meta", "deal:meta-scale-ai-2025"
-MOST_SOURCES, MOST_ACTORS = 5, 7
+MOST_SOURCES, MOST_ACTORS = 6, 11
 SUPPORT = {
     "yes": ("asserts", "affirme"), "partly": ("suggests", "suggère"), "no": ("disputes", "conteste"),
-    "silent": ("silent", "n’en dit rien"),
+    "silent": ("silent", "muet"),
+}  # fmt: skip
+REASONS = {
+    "accelerate": ("Speed up in AI", "Accélérer dans l’IA"), "catch_up": ("Catch up with rivals", "Rattraper ses rivaux"),
+    "superintelligence": ("Work on superintelligence", "Viser la superintelligence"),
+    "talent": ("Hire talent", "Recruter des talents"), "liquidity": ("Cash for employees’ shares", "Racheter les actions des salariés"),
+    "training_data": ("Training data", "Données d’entraînement"), "llama_reception": ("Llama 4’s reception", "L’accueil de Llama 4"),
 }  # fmt: skip
 KIND_ORDER = ("party", "named", "outlet", "unnamed")
 
@@ -45,8 +50,8 @@ def driver_evidence(facts: Facts, *, company: str = COMPANY, lang: str = "en") -
     rows = [{"key": f"{r}/{s}", "label": f"{names[r]} – {said.label(facts, s, lang)}", "text": cells[r, s]["support"],
              "claims": sorted(cells[r, s]["claims"]), "shown": SUPPORT[cells[r, s]["support"]][lang == "fr"]}
             for r in reasons for s in sources if (r, s) in cells]  # fmt: skip
-    notes = [t("A source is who says it first, not who passes it on. “Silent” means: in what these documents quote.",
-               "La source est celle qui parle la première, non celle qui répète. «\u00a0N’en dit rien\u00a0»\u00a0: dans ces "
+    notes = [t("A source is who says it first, not who passes it on. “Silent”: in these documents.",
+               "La source est celle qui parle la première, non celle qui répète. «\u00a0Muet\u00a0»\u00a0: dans ces "
                "documents.")] if reasons else []  # fmt: skip
     if rest:
         others = ", ".join(said.label(facts, s, lang) for s in rest)
@@ -89,7 +94,7 @@ def _support(claim: dict[str, Any]) -> str:
 
 def reason_label(facts: Facts, reason: str, lang: str) -> str:
     """A reason in words."""
-    return wording.word("driver", reason, lang) if reason.isidentifier() else said.label(facts, reason, lang)
+    return REASONS[reason][lang == "fr"] if reason in REASONS else said.label(facts, reason, lang).replace("_", " ")
 
 
 def _sources(facts: Facts, origins: Sequence[str]) -> list[str]:
@@ -171,10 +176,13 @@ def actors(facts: Facts, *, deal: str = DEAL, lang: str = "en") -> Figure:
     core = [side for each in row for side in (each["acquirer"], each["target"]) if side]
     ties = [tie for tie in _ties(facts) if {tie["from"], tie["to"]} & set(core)]
     degree: dict[str, int] = {}
+    voices: dict[str, int] = {}
     for tie in ties:
         for end in (tie["from"], tie["to"]):
             degree[end] = degree.get(end, 0) + 1
-    ranked = sorted(degree, key=lambda a: (a not in core, -degree[a], a))
+            voices[end] = voices.get(end, 0) + len(tie["claims"])
+    moved = {end for tie in ties if tie["tie"] not in ("investor", "buys") for end in (tie["from"], tie["to"])}
+    ranked = sorted(degree, key=lambda a: (a not in core, a not in moved, -voices[a], a))
     shown, rest = ranked[:MOST_ACTORS], ranked[MOST_ACTORS:]
     inner = [tie for tie in ties if tie["from"] in shown and tie["to"] in shown]
     rows = [{"key": f"{e['from']}/{e['tie']}/{e['to']}", "label": f"{said.label(facts, e['from'], lang)} → "

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import polars as pl
+
 from analysis.articles import wording
 from analysis.facts.facts import Facts
 from analysis.figures import said
@@ -41,46 +43,78 @@ def talent(facts: Facts, *, company: str = COMPANY, lang: str = "en") -> Figure:
 
 
 def _moves(facts: Facts, company: str, lang: str) -> list[dict[str, Any]]:
+    """People who come, who take a place, and who go; a role that sources word apart is told with all its words."""
     t = said.speak(lang)
     name = said.label(facts, company, lang)
-    found = []
+    movers = set(facts.frame.filter(pl.col("property") == "person_moves", pl.col("object") == company)["subject"])
+    found = _successors(facts, movers, lang)
     for fact in facts.frame.sort("id").iter_rows(named=True):
         about = said.label(facts, fact["subject"], lang)
-        other = said.label(facts, fact["object"], lang)
         counted = _count(fact, lang)
         match fact["property"]:
-            case "person_moves":
-                way = "in" if fact["object"] == company else "out"
-                row = (about, way, t(f"joins {other}", f"rejoint {other}"))
-            case "person_role" if fact["value_text"] in ("interim_ceo", "ceo", "chief_ai_officer"):
-                row = (about, "role", f"{wording.word('role', fact['value_text'], lang)}, {other}")
-            case "staff_moved":
+            case "person_moves" if fact["object"] == company:
+                row = (about, "in", t(f"joins {name}", f"rejoint {name}"))
+            case "person_moves" if fact["subject"] not in movers and _was_at(facts, fact["subject"], company):
+                row = (about, "out", t("leaves", "part"))
+            case "person_role" if fact["subject"] in movers and fact["object"] == company and fact["value_text"]:
+                row = (about, "in", f"{wording.word('value', fact['value_text'], lang)}, {name}")
+            case "staff_moved" if _acquirer(facts, fact["subject"]) == company:
                 row = (
-                    t("Staff of the target", "Salariés de la cible"),
+                    t("Others at the target", "D’autres de la cible"),
                     "in",
-                    counted or t("some follow", "certains suivent"),
+                    counted or t("engineers follow", "des ingénieurs suivent"),
                 )
             case "talent_left" if fact["subject"] == company:
                 row = (
                     t(f"Engineers of {name}", f"Ingénieurs de {name}"),
                     "out",
-                    counted or t("hired away", "débauchés"),
+                    t("several hired away", "plusieurs débauchés"),
                 )
             case _:
                 continue
         claims = fact["support"] or [c for a in fact["alternatives"] for c in a["claims"]]
         found.append({"key": fact["id"], "who": row[0], "way": row[1], "told": row[2], "standing": fact["standing"],
                       "value": fact["value"], "lo": fact["lo"], "hi": fact["hi"], "when": fact["when"],
-                      "claims": sorted(claims), "by": said.who(facts, claims, lang, most=1)})  # fmt: skip
-    return sorted(found, key=lambda e: (("in", "role", "out").index(e["way"]), e["key"]))
+                      "claims": sorted(claims), "by": said.who(facts, claims, lang)})  # fmt: skip
+    order = ("in", "role", "out")
+    return sorted(found, key=lambda e: (order.index(e["way"]), not e["key"].startswith("person:"), e["who"], e["key"]))
+
+
+def _acquirer(facts: Facts, deal: str) -> str | None:
+    return dict(facts.corpus.subjects.select("id", "acquirer").iter_rows()).get(deal)
+
+
+def _was_at(facts: Facts, person: str, company: str) -> bool:
+    roles = facts.corpus.claims.filter(pl.col("subject") == person, pl.col("property") == "person_role")
+    return company in set(roles["object"])
+
+
+def _successors(facts: Facts, movers: set[str], lang: str) -> list[dict[str, Any]]:
+    """Who heads what the movers headed: their roles there, each word with its claims, so that a difference is seen."""
+    roles = facts.corpus.claims.filter(
+        pl.col("property") == "person_role", pl.col("value_text").is_in(["ceo", "interim_ceo"]),
+        ~pl.col("id").is_in(facts.set_aside["claim"].to_list()),
+    )  # fmt: skip
+    left = set(roles.filter(pl.col("subject").is_in(list(movers)))["object"])
+    taken = roles.filter(pl.col("object").is_in(list(left)), ~pl.col("subject").is_in(list(movers))).sort(
+        "subject", "id"
+    )
+    found = []
+    for person in dict.fromkeys(taken["subject"]):
+        own = taken.filter(pl.col("subject") == person)
+        words = " / ".join(dict.fromkeys(wording.word("value", w, lang) for w in own["value_text"]))
+        found.append({"key": f"{person}/role", "who": said.label(facts, person, lang), "way": "role",
+                      "told": f"{words}, {said.label(facts, own['object'][0], lang)}", "value": None, "lo": None, "hi": None,
+                      "standing": said.weakest(own["status"]), "when": None, "claims": sorted(own["id"]),
+                      "by": said.who(facts, own["id"].to_list(), lang)})  # fmt: skip
+    return found
 
 
 def _count(fact: dict[str, Any], lang: str) -> str:
-    if fact["value"] is not None:
-        return wording.quantity(fact["value"], fact["unit"] or "people", lang)
-    if fact["lo"] is not None or fact["hi"] is not None:
-        return wording.interval(fact["lo"], fact["hi"], fact["unit"] or "people", lang)
-    return ""
+    if fact["value"] is None:
+        return ""
+    text = wording.quantity(fact["value"], fact["unit"] or "people", lang)
+    return wording.word("hedge", fact["hedge"] or "exact", lang).format(text)
 
 
 def _talent_title(entries: Sequence[dict[str, Any]], name: str, rows: Sequence[dict[str, Any]], lang: str) -> str:

@@ -20,6 +20,7 @@ from analysis.figures.theme import BLUE, BODY, GREY, INK, LEADER, SMALL, VERMILI
 COMPANY, DEAL, FIRST, LAST = "org:meta", "deal:meta-scale-ai-2025", 2014, 2025
 AXIS, LABEL, STEP, LINE = 62.0, 122.0, 30.0, 16.0  # px: where the axis and the labels stand; least distance of labels
 SEMI = "\u00a0; "
+CROWD = 3  # events that are worth a scale of their own
 GAP = 0.5  # a gap of half the whole span is worth a change of scale
 QUIET = 26.0  # px a label needs in a compressed stretch
 
@@ -91,13 +92,19 @@ def _events(facts: Facts, company: str, lang: str) -> tuple[list[Event], list[st
             continue
         kind, text = told
         when = fact["value_text"] if fact["kind"] == "date" else fact["when"]
-        if when is None and kind in ("plan", "budget") and fact["known_on"]:
-            when = fact["known_on"].isoformat()
+        if when is None and kind in ("plan", "budget"):
+            when = said.told_on(facts, fact["support"]) if kind == "plan" else _said_on(facts, fact)
         if when is None:
             undated.append(text)
             continue
         events.append(Event(fact["id"], when, text, kind, fact["standing"], list(fact["support"])))
     return sorted(events, key=lambda e: (e.days[1], e.days[0], e.key)), list(dict.fromkeys(undated))
+
+
+def _said_on(facts: Facts, fact: dict[str, Any]) -> str | None:
+    """The day that a forecast was given on, not the year that it is about."""
+    said_on = facts.corpus.claims.filter(pl.col("id").is_in(fact["support"]))["said_on"].drop_nulls().to_list()
+    return next(iter(said_on), None) or (fact["known_on"].isoformat() if fact["known_on"] else None)
 
 
 def _told(
@@ -130,6 +137,9 @@ def _told(
             return "plan", t(
                 f"{name} prepares a lab for superintelligence", f"{name} prépare un laboratoire de superintelligence"
             )
+        case "person_role" if fact["object"] == company and fact["when"] and fact["value_text"]:
+            role = wording.word("value", fact["value_text"], lang)
+            return "people", t(f"{about} becomes {role} of {name}", f"{about} devient {role} de {name}")
         case "person_moves" if fact["object"] == company:
             return "people", t(f"{about} joins {name}", f"{about} rejoint {name}")
     return None
@@ -209,10 +219,15 @@ def _axis(events: Sequence[Event], heights: Sequence[float]) -> Axis:
     start, end = first - timedelta(max(3, span // 60)), last + timedelta(max(3, span // 60))
     days = [e.days[1] for e in events]
     gaps = [((b - a).days, i + 1) for i, (a, b) in enumerate(pairwise(days))]
-    total = sum(heights) + 8
-    widest, at = max(gaps, default=(0, 0))
-    after = len(events) - at
-    if widest < GAP * span or after < 3:
+    total, widest, here = sum(heights) + 8, 0, 0
+    at = 0
+    while gaps and len(events) - at >= CROWD:
+        widest, here = max(gap for gap in gaps if gap[1] > at) if any(g[1] > at for g in gaps) else (0, 0)
+        rest = (days[-1] - days[at]).days
+        if widest < GAP * rest or len(events) - here < CROWD:
+            break
+        at = here
+    if not at:
         return Axis([(start, 8.0), (end, 8.0 + total)])
     turn = events[at].days[0].replace(day=1)
     turn = turn.replace(month=1) if turn.replace(month=1) > days[at - 1] else turn
