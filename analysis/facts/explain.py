@@ -118,7 +118,7 @@ def overview(facts: Facts, subject: str, lang: str = "en") -> str:
 
 def latest_states(facts: Facts, found: pl.DataFrame) -> pl.DataFrame:
     """Facts as they are, and of what changes over time the latest state for each object."""
-    groups = found.filter("over_time").partition_by("property", "object", maintain_order=True)
+    groups = found.filter("over_time").partition_by("property", "object", "strand", maintain_order=True)
     return pl.concat([found.filter(~pl.col("over_time")), *(facts.latest(group) for group in groups)]).sort("id")
 
 
@@ -141,7 +141,7 @@ def _value(corpus: Corpus, row: dict[str, Any], lang: str) -> str:
     if row["value"] is None:
         return say("unknown", lang) if lo is None and hi is None else wording.interval(lo, hi, row["unit"], lang)
     amount = wording.quantity(row["value"], row["unit"], lang)
-    plain = row["hedge"] in (None, "exact", "range")
+    plain = row["hedge"] in (None, "exact", "range", "vague")
     return amount if plain else wording.word("hedge", row["hedge"], lang).replace("{}", amount)
 
 

@@ -109,7 +109,8 @@ class Facts:
         if self.as_of:
             begun = states.filter(pl.col("since").fill_null(date.min) <= edtf.bounds(self.as_of)[1])
             states = begun if begun.height else states
-        return states.sort("on", "known_on", "id", nulls_last=False).tail(1)
+        coming = pl.col("stage").is_in(["planned", "conditional", "intention"])
+        return states.sort("on", coming, "known_on", "id", nulls_last=False).tail(1)
 
 
 def _fact(rows: pl.DataFrame) -> Fact:

@@ -48,7 +48,7 @@ def comparable(
     if "input_rank" not in claims.columns:
         claims = claims.with_columns(input_rank=pl.lit(None, pl.Int8))
     rows = claims.with_row_index("row").hstack(rules_of(claims, corpus)).hstack(_sources(claims, corpus))
-    rows = add_time(_add_words(add_bounds(rows), corpus.broader))
+    rows = add_strand(add_time(_add_words(add_bounds(rows), corpus.broader)), corpus.broader)
     keys = _add_rank(rows, pins).lazy().filter(True if counts is None else counts).select(*_keys()).collect()
     return _in_order(keys)
 
@@ -144,6 +144,25 @@ def add_time(claims: pl.DataFrame) -> pl.DataFrame:
     return claims.hstack(claims.select("row").join(dated, on="row", how="left", maintain_order="left").drop("row"))
 
 
+def add_strand(claims: pl.DataFrame, broader: dict[str, dict[str, str]]) -> pl.DataFrame:
+    """States that are held side by side: a founder may be a CEO too, so that only kin (CEO, interim CEO) compete."""
+    if not claims.select((pl.col("over_time") & pl.col("property").is_in(list(broader))).any()).item():
+        return claims.with_columns(strand=pl.lit(None, pl.Utf8))
+    tops = [(name, narrow.lower(), _top(tree, narrow)) for name, tree in broader.items() for narrow in tree]
+    table = pl.DataFrame(tops, schema={"property": pl.Utf8, "word": pl.Utf8, "top": pl.Utf8}, orient="row")
+    words = claims.select("property", "over_time", word=TOLD.str.to_lowercase().str.strip_chars())
+    found = words.join(table, on=["property", "word"], how="left", maintain_order="left")
+    several = pl.col("over_time") & pl.col("property").is_in(list(broader))
+    return claims.hstack(found.select(strand=pl.when(several).then(pl.coalesce("top", "word"))))
+
+
+def _top(tree: dict[str, str], word: str) -> str:
+    """The broadest word above a narrow one."""
+    for _ in tree:
+        word = tree.get(word, word)
+    return word.lower()
+
+
 def _add_rank(claims: pl.DataFrame, pins: list[str]) -> pl.DataFrame:
     """How sure a claim is. An outlet passed on by another is a named source; alone it speaks in its own voice."""
     named = pl.col("source_kind").is_in(["named", "party"]) | (
@@ -176,6 +195,7 @@ def parts() -> list[pl.Expr]:
     return [
         pl.when(many).then(itself).when(pl.col("by_object") | unknown).then("object").alias("part_object"),
         pl.when(pl.col("by_basis") | unknown).then("basis").alias("part_basis"),
+        pl.col("strand").alias("part_strand"),
         pl.when("over_time").then(state).when(pl.col("by_period") | unknown).then("period").alias("part_period"),
         pl.when(money & (pl.col("unit") != pl.col("own_unit").fill_null("USD"))).then("unit").alias("part_unit"),
     ]

@@ -19,7 +19,7 @@ from analysis.facts.decisions import corrected, pinned
 from analysis.facts.derive import OURS, with_derivations
 from analysis.facts.facts import Fact, Facts
 from analysis.facts.families import regions
-from analysis.facts.prepare import RANKS, TOLD, add_time, comparable, parts, rules_of, sift
+from analysis.facts.prepare import RANKS, TOLD, add_strand, add_time, comparable, parts, rules_of, sift
 
 POLICIES = ("balanced", "official", "latest")
 SHOWN = 12  # alternatives listed for one unresolved fact
@@ -185,6 +185,7 @@ def _finished(facts: pl.DataFrame, claims: pl.DataFrame, corpus: Corpus) -> pl.D
         claims = claims.with_columns(input_origins=pl.lit(None, pl.Int64))
     best = claims.select(*shown, "value_text", "said_on", "input_origins", told=TOLD)[facts["row"]]
     best = add_time(best.hstack(rules_of(best, corpus)).with_row_index("row"))
+    best = add_strand(best, corpus.broader)
     rules = facts.drop("row", "worded").hstack(best.drop("row"))
     tied = (pl.col("step") == "tie").fill_null(False)
     known, number = pl.when(~tied & pl.col("within")), pl.when(~pl.col("worded"))
@@ -204,5 +205,5 @@ def _finished(facts: pl.DataFrame, claims: pl.DataFrame, corpus: Corpus) -> pl.D
         pl.max_horizontal(pl.col("origins").cast(pl.Int64), "input_origins").alias("origins"),
         step.alias("step"), "known_on", "when",
         pl.col("alternatives").fill_null([]),
-        "since", "on", "kind", "over_time", "rank",
+        "since", "on", "kind", "over_time", "strand", "rank",
     ).sort("id")  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 from making import corpus_of
 
@@ -166,6 +168,21 @@ def test_a_narrower_word_refines(words, value):
     )  # fmt: skip
 
     assert (found.value_text, found.standing) == (value, "asserted" if value else "unresolved")
+
+
+def test_roles_are_held_side_by_side():
+    """Over time a founder may be a CEO too; only kin compete, and an interim CEO to come refines nothing he was."""
+    role = {"subject": "person:p", "property": "person_role", "object": "org:t", "unit": None}
+    properties = corpus_of().properties.with_columns(
+        cardinality=pl.when(pl.col("id") == "person_role").then(pl.lit("over_time")).otherwise("cardinality")
+    )
+    words = ("ceo", "founder", "cofounder")
+    corpus = corpus_of(*(role | {"id": word, "value_text": word} for word in words))
+
+    facts = resolve(replace(corpus, properties=properties))
+
+    assert sorted(facts.frame["value_text"].to_list()) == ["ceo", "cofounder"]
+    assert set(facts.frame["standing"]) == {"asserted"}
 
 
 def test_dates_are_intervals_of_days():
