@@ -11,6 +11,7 @@ SAY: dict[str, tuple[str, str]] = {
     "colon": (": ", " : "),
     "none": ("none", "aucun"),
     "citing": ("{who}, citing {origin}", "{who}, citant {origin}"),
+    "the announcement": ("the announcement ({day})", "l’annonce ({day})"),
     "sign times": (" × ", " × "),
     "sign over": (" / ", " / "),
     "treat conflict": (
@@ -30,8 +31,8 @@ SAY: dict[str, tuple[str, str]] = {
     "treat once": ("one voice: counted once", "une seule voix : compté une fois"),
     "treat weekday": ("read as {put}", "lu comme {put}"),
     "treat words": (
-        "the longer quotation is kept as the words; the other is a paraphrase",
-        "la citation la plus longue est gardée comme les mots dits ; l’autre est une reformulation",
+        "at most one holds the words; both are kept, each where it stands",
+        "une au plus contient les mots dits ; les deux sont gardées, chacune à sa place",
     ),
     "treat latest": (
         "both are kept in the history; the latest holds",

@@ -106,7 +106,7 @@ def _counted(ground: Ground, row: Row, found: str, years: int, anchor: str) -> I
         told = f"{ground.who(other)}{ground.say('colon')}{day(when, ground.lang)}"
         yield ground.strain(
             "date_relative", f"{about(row)}/{other['id']}", [row, other], said, verdict, other=told,
-            who=ground.who(row), found=found, anchor=day(anchor, ground.lang), lo=day(lo.isoformat(), ground.lang),
+            who=ground.who(row), found=found, anchor=_anchor(ground, row, anchor), lo=day(lo.isoformat(), ground.lang),
             hi=day(hi.isoformat(), ground.lang),
         )  # fmt: skip
 
@@ -130,6 +130,11 @@ def _times(ground: Ground, row: Row) -> list[tuple[Row, str]]:
     dated = [(r, r["when"] or r["period"]) for r in found if r["id"] != row["id"]]
     last = max((edtf.bounds(when)[1] for _, when in dated), default=None)
     return [(r, when) for r, when in dated if last and last - edtf.bounds(when)[1] < LOOSE]
+
+
+def _anchor(ground: Ground, row: Row, anchor: str) -> str:
+    told = day(anchor, ground.lang)
+    return told if ground.published.get(row["article_id"]) else ground.say("the announcement", day=told)
 
 
 def _event_day(ground: Ground, row: Row) -> str | None:
