@@ -317,18 +317,19 @@ def _axis(scene: Scene, drawn: Drawn, x: float, width: float, *, head: float) ->
     """Draw grid lines, tick labels and heads; a label that would touch the one before it is left out, never moved."""
     scale = Scale(drawn.scale.low, drawn.scale.high, x + drawn.margin, x + width - drawn.margin, drawn.scale.log)
     scene.scale = scale
-    bottom, end = scene.height, -math.inf
+    bottom = scene.height
     for value, _, strong in sorted(drawn.ticks, key=lambda tick: not tick[2]):
         at = scale.at(value)
         scene.rule(at, head, at, bottom, color=INK if strong else theme.GRID, width=1.2 if strong else 1)
     if drawn.line:
         scene.rule(scale.at(drawn.line[0]), head, scale.at(drawn.line[0]), bottom, color=drawn.line[1], width=1.5)
-    for value, label, strong in drawn.ticks:
+    taken: list[tuple[float, float]] = []
+    for value, label, strong in sorted(drawn.ticks, key=lambda tick: not tick[2]):
         half = text_width(label, SMALL) / 2
         at = min(max(scale.at(value), half), WIDTH - half)
-        if at - half > end + 6:
+        if all(at - half > right + 6 or at + half < left - 6 for left, right in taken):
             scene.text(at, bottom + 13, label, align="center", size=SMALL, color=INK if strong else GREY)
-            end = at + half
+            taken.append((at - half, at + half))
     ats = [x if place is None else scale.at(place) for place, _, _, _ in drawn.heads]
     wide = [text_width(text, SMALL) + 7 for _, text, _, _ in drawn.heads]
     ways = [align for _, _, align, _ in drawn.heads]

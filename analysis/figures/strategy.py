@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from analysis.articles import wording
 from analysis.facts.facts import Facts
 from analysis.figures import said
 from analysis.figures.figure import Figure
@@ -18,12 +19,6 @@ MOST_SOURCES, MOST_ACTORS = 6, 11
 SUPPORT = {
     "yes": ("asserts", "affirme"), "partly": ("suggests", "suggère"), "no": ("disputes", "conteste"),
     "silent": ("silent", "muet"),
-}  # fmt: skip
-REASONS = {
-    "accelerate": ("Speed up in AI", "Accélérer dans l’IA"), "catch_up": ("Catch up with rivals", "Rattraper ses rivaux"),
-    "superintelligence": ("Work on superintelligence", "Viser la superintelligence"),
-    "talent": ("Hire talent", "Recruter des talents"), "liquidity": ("Cash for employees’ shares", "Racheter les actions des salariés"),
-    "training_data": ("Training data", "Données d’entraînement"), "llama_reception": ("Llama 4’s reception", "L’accueil de Llama 4"),
 }  # fmt: skip
 KIND_ORDER = ("party", "named", "outlet", "unnamed")
 
@@ -94,7 +89,8 @@ def _support(claim: dict[str, Any]) -> str:
 
 def reason_label(facts: Facts, reason: str, lang: str) -> str:
     """A reason in words."""
-    return REASONS[reason][lang == "fr"] if reason in REASONS else said.label(facts, reason, lang).replace("_", " ")
+    words = wording.word("value", reason, lang) if ":" not in reason else said.label(facts, reason, lang)
+    return words[:1].upper() + words[1:]
 
 
 def _sources(facts: Facts, origins: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ import polars as pl
 from analysis.articles import wording
 from analysis.facts.facts import Facts
 from analysis.figures import said
+from analysis.figures.customers import joined
 from analysis.figures.figure import Figure
 from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, table_graphic
 from analysis.figures.theme import BLUE, GREY, INK, SMALL, VERMILION, VERMILION_TEXT, text_width
@@ -164,8 +165,9 @@ def _talent_scene(
         scene.mark(start, y, entry["standing"], color=color)
         scene.arrow(end, y, right=end > start, color=color)
 
+    named = [i == 0 or entries[i - 1]["who"] != e["who"] for i, e in enumerate(entries)]
     columns: list[Column | Drawn] = [
-        Column(t("Who", "Qui"), [Cell(e["who"], bold=True) for e in entries], most=150),
+        Column(t("Who", "Qui"), [Cell(e["who"] if n else "", bold=True) for e, n in zip(entries, named, strict=True)], most=150),
         Drawn(Scale(0, 1), [], draw, heads=heads, least=max(140.0, 40 + text_width(name, SMALL) + text_width(heads[0][1], SMALL))),
         Column(t("What", "Quoi"), [Cell(e["told"], color=VERMILION_TEXT if e["way"] == "out" else INK) for e in entries], most=170),
         Column(t("Who says so", "Qui le dit"), [Cell(e["by"], color=GREY) for e in entries], most=140),
@@ -174,6 +176,8 @@ def _talent_scene(
         said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
         for r in rows
     ]
-    scene = table_graphic(columns, tips=tips, row=34, empty=t("No move is known.", "Aucun mouvement n’est connu."))
+    scene = table_graphic(
+        columns, tips=tips, row=34, joined=joined(named), empty=t("No move is known.", "Aucun mouvement n’est connu.")
+    )
     said.draw_key(scene, {e["standing"] for e in entries}, lang)
     return scene

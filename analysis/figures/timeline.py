@@ -20,6 +20,7 @@ from analysis.figures.theme import BLUE, BODY, GREY, INK, LEADER, SMALL, VERMILI
 COMPANY, DEAL, FIRST, LAST = "org:meta", "deal:meta-scale-ai-2025", 2014, 2025
 AXIS, LABEL, STEP, LINE = 62.0, 122.0, 30.0, 16.0  # px: where the axis and the labels stand; least distance of labels
 SEMI = "\u00a0; "
+QUARTER = 92  # days: a second stretch is left out only for a gap longer than this
 CROWD = 3  # events that are worth a scale of their own
 GAP = 0.5  # a gap of half the whole span is worth a change of scale
 QUIET = 26.0  # px a label needs in a compressed stretch
@@ -124,14 +125,16 @@ def _told(
             return "deal", f"{name} {deal} {target}{price}"
         case "announced_on" if fact["subject"] in joined:
             org = said.label(facts, subject.get("org"), lang)
-            return "round", t(f"{name} joins a funding round of {org}", f"{name} participe à un tour de table de {org}")
+            return "round", t(
+                f"{name} joins a funding round of {org}", f"{name} participe à une levée de fonds de {org}"
+            )
         case "product_release" if subject.get("maker") == company:
             return "product", t(f"{about} is released", f"{about} sort")
         case "capex_guidance" if fact["subject"] == company:
             amount = wording.interval(fact["lo"], fact["hi"], fact["unit"], lang)
             year = fact["period"] or ""
             return "budget", t(
-                f"{name} plans to invest {amount} in {year}", f"{name} prévoit d’investir {amount} en {year}"
+                f"{name} plans {amount} of investment, {year}", f"{name} prévoit {amount} d’investissements, {year}"
             )
         case "lab_planned" if fact["subject"] == company:
             return "plan", t(
@@ -143,12 +146,6 @@ def _told(
         case "person_moves" if fact["object"] == company:
             return "people", t(f"{about} joins {name}", f"{about} rejoint {name}")
     return None
-
-
-KINDS = {
-    "deal": ("deal", "opération"), "round": ("deal", "opération"), "product": ("product", "produit"),
-    "budget": ("budget", "budget"), "plan": ("plan", "projet"), "people": ("people", "équipe"),
-}  # fmt: skip
 
 
 def _price(facts: Facts, deal: str, lang: str) -> str:
@@ -219,12 +216,12 @@ def _axis(events: Sequence[Event], heights: Sequence[float]) -> Axis:
     start, end = first - timedelta(max(3, span // 60)), last + timedelta(max(3, span // 60))
     days = [e.days[1] for e in events]
     gaps = [((b - a).days, i + 1) for i, (a, b) in enumerate(pairwise(days))]
-    total, widest, here = sum(heights) + 8, 0, 0
+    total = sum(heights) + 8
     at = 0
     while gaps and len(events) - at >= CROWD:
         widest, here = max(gap for gap in gaps if gap[1] > at) if any(g[1] > at for g in gaps) else (0, 0)
         rest = (days[-1] - days[at]).days
-        if widest < GAP * rest or len(events) - here < CROWD:
+        if widest < max(GAP * rest, QUARTER if at else 0) or len(events) - here < CROWD:
             break
         at = here
     if not at:
@@ -232,9 +229,9 @@ def _axis(events: Sequence[Event], heights: Sequence[float]) -> Axis:
     turn = events[at].days[0].replace(day=1)
     turn = turn.replace(month=1) if turn.replace(month=1) > days[at - 1] else turn
     before = max(40.0, sum(heights[:at]) + QUIET)
-    rest = max(sum(heights[at:]) + 8, 150.0)
+    below = max(sum(heights[at:]) + 8, 150.0)
     end = last + timedelta(max(2, (last - turn).days // 30))
-    return Axis([(start, 8.0), (turn, 8.0 + before), (end, 8.0 + before + rest)])
+    return Axis([(start, 8.0), (turn, 8.0 + before), (end, 8.0 + before + below)])
 
 
 def _placed(wanted: Sequence[float], heights: Sequence[float], most: float) -> list[float]:
@@ -265,7 +262,7 @@ def _scene(facts: Facts, events: list[Event], lang: str) -> tuple[Scene, int]:
         return scene, 0
     dates = [wording.day(e.when, lang, short=True) for e in events]
     told = LABEL + 12 + max(text_width(d, BODY, bold=True) for d in dates) + 10
-    room = WIDTH - told - 74
+    room = WIDTH - told
     lines = [wrap(e.text, room) for e in events]
     heights = [max(STEP, len(part) * LINE + 12) for part in lines]
     axis = _axis(events, heights)
@@ -288,7 +285,6 @@ def _scene(facts: Facts, events: list[Event], lang: str) -> tuple[Scene, int]:
         scene.text(LABEL + 14, y, day, weight="bold")
         for i, line in enumerate(part):
             scene.text(told, y + (i - (len(part) - 1) / 2) * LINE, line)
-        scene.text(WIDTH, y, KINDS[event.kind][lang == "fr"], align="right", size=SMALL, color=GREY)
         scene.hover(0, y - 14, WIDTH, y + 14, said.tip(facts, lang, what=event.text, value=wording.day(event.when, lang),
                                                        claims=event.claims, standing=event.standing))  # fmt: skip
     scene.height = max(bottom, places[-1] + heights[-1] / 2) + 6
