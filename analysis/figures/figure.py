@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 NEAR = 12  # of 255: how far a pixel may move when the palette is cut to 256 colours; no eye sees it
 FORMATS = ("svg", "png", "pdf", "vl.json", "csv", "json")
+FIGURE_MIME = "application/vnd.deals.figure+json"
 V5 = "https://vega.github.io/schema/vega-lite/v5.20.1.json"  # JupyterLab bundles Vega-Lite 5 only
 ROW: dict[str, Any] = {
     "key": pl.Utf8, "label": pl.Utf8, "value": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "unit": pl.Utf8,
@@ -239,6 +240,23 @@ class Figure:
             "source": f"{self.source} {self.ref_line}", "sources": [source["text"] for source in self.sources],
             "columns": columns, "rows": self.rows.select("label", "shown", "by").to_dicts(), "cite": {},
             "evidence": self.evidence.select("sentence", "quote").to_dicts(), "record": self.record, "csv": self.as_csv(),
+        }  # fmt: skip
+
+    @cached_property
+    def shown(self) -> dict[str, Any]:
+        """What a page or a document needs beside the picture: record, table, sentences, citations, CSV."""
+        from analysis.figures.cite import forms
+
+        words = WORDS[self.lang]
+        heads = {"label": words["what"], "shown": words["value"], "by": words["who"]}
+        return {
+            "record": self.record, "ref": self.ref, "id": self.id, "title": self.title, "alt": self.alt,
+            "caption": self.caption or self.title, "source": f"{self.source} {self.ref_line}",
+            "sources": [source["text"] for source in self.sources],
+            "columns": [{"key": key, "label": label} for key, label in heads.items()],
+            "rows": self.rows.select(list(heads)).to_dicts(),
+            "evidence": self.evidence.select("id", "sentence", "quote").to_dicts(),
+            "cite": forms(self), "csv": self.csv(),
         }  # fmt: skip
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:

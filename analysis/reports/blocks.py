@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from analysis.articles import wording
+from analysis.figures.figure import FIGURE_MIME
 from analysis.figures.tables import TABLE_MIME
 from analysis.reports.run import findings_of
 from analysis.reports.words import WORDS
 
-FIGURE_MIME = "application/vnd.deals.figure+json"
 VEGALITE_MIME = "application/vnd.vegalite.v5+json"
 
 
