@@ -148,8 +148,9 @@ def _value(corpus: Corpus, row: dict[str, Any], lang: str) -> str:
 def _text(corpus: Corpus, row: dict[str, Any], text: str, lang: str) -> str:
     if text in corpus.subjects["id"]:
         return corpus.label(text, lang)
-    kind = "stance" if "stance" in row["property"] else "value"
-    return wording.word(kind, text, lang) if lang == "fr" else text.replace("_", " ")
+    if "stance" in row["property"]:
+        return wording.word("stance", text, lang) if lang == "fr" else text.replace("_", " ")
+    return wording.word("value", text, lang)
 
 
 def _block(facts: Facts, row: dict[str, Any], title: str, lang: str) -> str:
