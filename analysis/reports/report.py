@@ -132,8 +132,7 @@ def _run_by_run(jobs: list[Job], out: Path, run_all: RunAll, told: Silent, *, re
     ours_or_empty(out)
     with worded(out):
         out.mkdir(parents=True, exist_ok=True)
-        for left in out.glob(".*.part*"):
-            left.unlink(missing_ok=True)
+    _clear(out)
     before = read_manifest(out / MANIFEST)
     made = kept(jobs, before, out) if resume else {}
     told.begin([job.name for job in jobs], done=len(made))
@@ -146,12 +145,18 @@ def _run_by_run(jobs: list[Job], out: Path, run_all: RunAll, told: Silent, *, re
                 (out / "failed" / f"{outcome.name}.ipynb").unlink(missing_ok=True)
         ordered = [made[job.name] for job in jobs]
         old = listed(out, before)
+        _clear(out)  # of workers that died
         _finish(out, jobs, ordered)
         for name in old - listed(out) - {f"failed/{o.name}.ipynb" for o in ordered}:
             (out / name).unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             (out / "failed").rmdir()
     return ordered
+
+
+def _clear(out: Path) -> None:
+    for left in out.glob(".*.part*"):
+        left.unlink(missing_ok=True)
 
 
 def _finish(out: Path, jobs: Sequence[Job], done: list[Outcome]) -> None:
