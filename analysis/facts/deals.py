@@ -73,7 +73,7 @@ def deals_from(facts: Facts) -> pl.DataFrame:
     """One row a deal that is declared and of which something is known, by announcement, undated ones last.
 
     Returns:
-        `deal_id label_en label_fr acquirer target structure nature stage dated_on priced_on` and, for each of `NAMES`:
+        `deal_id label_en label_fr acquirer target structure nature stage… dated_on priced_on` and, for each of `NAMES`:
         `f` [base units; dates and words as text], `f_lo` and `f_hi` [base units; days since 1970 for dates],
         `f_unit`, `f_basis`, `f_period` [EDTF: the time the amount covers], `f_standing`, `f_stage`, `f_hedge`,
         `f_claims`; money also has `f_usd` [US$, nominal], null in another currency: no dated exchange rate is held.
@@ -102,6 +102,7 @@ def _schema() -> dict[str, Any]:
     texts = ("deal_id", "label_en", "label_fr", "acquirer", "target", "structure", "nature", "stage",
              "dated_on", "priced_on")  # fmt: skip
     schema: dict[str, Any] = dict.fromkeys(texts, pl.Utf8)
+    schema |= {"stage_standing": pl.Utf8, "stage_claims": pl.List(pl.Utf8)}
     for name in NAMES:
         schema[name] = pl.Utf8 if name in (*DATES, *TEXTS) else pl.Float64
         schema |= {f"{name}_lo": pl.Float64, f"{name}_hi": pl.Float64}
@@ -122,7 +123,7 @@ def _row(facts: Facts, deal: dict[str, Any]) -> dict[str, Any]:
     if row.get("hires_standing") is None:
         row |= _cells("hires", _named_hires(facts, deal))
     priced = row.get("closed_on") if row.get("price_basis") in AT_CLOSING else None
-    return row | {"dated_on": on, "priced_on": priced or on, "stage": _stage(row)}
+    return row | {"dated_on": on, "priced_on": priced or on} | _stage(row)
 
 
 def _cells(name: str, fact: dict[str, Any] | None) -> dict[str, Any]:
@@ -229,7 +230,9 @@ def _previous_valuation(facts: Facts, deal: dict[str, Any], day: date | None) ->
 
 def _named_hires(facts: Facts, deal: dict[str, Any]) -> dict[str, Any] | None:
     """How many people are named as moving to the acquirer: at least so many, as sure as the least sure of them."""
-    staff = facts.corpus.subjects.filter(pl.col("org") == pl.lit(deal["target"]))["id"].to_list()
+    staff = facts.frame.filter(pl.col("property") == "person_role", pl.col("object") == pl.lit(deal["target"]))[
+        "subject"
+    ].to_list()
     moves = (pl.col("property") == "person_moves") & pl.col("subject").is_in(staff)
     told = (pl.col("property") == "key_hire") & (pl.col("subject") == deal["id"])
     found = facts.frame.filter(told | (moves & (pl.col("object") == pl.lit(deal["acquirer"])))).to_dicts()
@@ -257,11 +260,14 @@ def _round_day(facts: Facts, fact: dict[str, Any]) -> date | None:
     return edtf.bounds(told[0])[1] if len(told) else None
 
 
-def _stage(row: dict[str, Any]) -> str | None:
-    """How far the deal is: done once it closed, else the stage of what is held true of the stake or the price."""
-    if row.get("closed_on"):
-        return "done"
-    return next((row[f"{name}_stage"] for name in ("stake_acquired", "price") if row.get(f"{name}_stage")), None)
+def _stage(row: dict[str, Any]) -> dict[str, Any]:
+    """How far the deal is: done once its closing is known, announced before; else as the stake or the price is told."""
+    steps: list[tuple[str, str | None]] = [("closed_on", "done"), ("announced_on", "announced")]
+    steps += [(name, row.get(f"{name}_stage")) for name in ("stake_acquired", "price", "investment_total")]
+    name, stage = next(((name, stage) for name, stage in steps if stage and row.get(f"{name}_standing")), ("", None))
+    return {
+        "stage": stage, "stage_standing": row.get(f"{name}_standing"), "stage_claims": row.get(f"{name}_claims", []),
+    }  # fmt: skip
 
 
 def _words(facts: Facts, deal: str, property: str) -> str | None:

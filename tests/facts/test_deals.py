@@ -184,3 +184,27 @@ def test_of_two_forecasts_of_a_year_the_last_before_the_deal_counts():
     made = row(deal("announced_on", "2025-06-12"), *claims)
 
     assert made["acquirer_capex_guidance"] == 64 * BN
+
+
+def test_a_deal_is_done_once_its_closing_is_known():
+    """Announced before, as told where neither day is known; the stage has its own standing."""
+    price, told = deal("price", BN, stage="conditional"), deal("announced_on", "2025-06-12", status="reported", id="a")
+
+    closed = row(price, told, deal("closed_on", "2025-07-01"))
+    announced = row(price, told)
+
+    assert (closed["stage"], announced["stage"], row(price)["stage"]) == ("done", "announced", "conditional")
+    assert (announced["stage_standing"], announced["stage_claims"]) == ("reported", ["a"])
+
+
+def test_staff_of_the_target_that_moves_to_the_acquirer_is_counted():
+    """A role at the target and a move to the acquirer make a hire."""
+    ada = {"subject": "person:ada"}
+
+    made = row(
+        deal("price", BN),
+        ada | {"property": "person_role", "object": "org:marble", "value_text": "founder"},
+        ada | {"property": "person_moves", "object": "org:corvid"},
+    )
+
+    assert (made["hires"], made["hires_unit"]) == (1, "people")

@@ -45,6 +45,7 @@ PROPERTIES = {
     "age": ("duration", "one", []),
     "rank": ("count", "one", []),
     "investor": ("relation", "many", ["object"]),
+    "person_moves": ("relation", "many", ["object"]),
     "deal_nature": ("choice", "many", []),
     "person_role": ("choice", "one", ["object"]),
     "product_reception": ("choice", "one", []),
