@@ -84,7 +84,8 @@ def measure(path: Path, root: str | None = None) -> dict[str, float]:
     done = time.perf_counter()
     return {
         "claims": corpus.claims.height, "facts": facts.frame.height, "load_s": round(loaded - before, 2),
-        "resolve_s": round(done - loaded, 2), "total_s": round(done - before, 2), "cpu_s": round(time.process_time(), 2),
+        "resolve_s": round(done - loaded, 2), "total_s": round(done - before, 2),
+        "cpu_s": round(time.process_time(), 2),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }  # fmt: skip
 
