@@ -9,6 +9,7 @@ from analysis.facts.interval import Interval
 
 SAY: dict[str, tuple[str, str]] = {
     "colon": (": ", " : "),
+    "and": ("; ", " ; "),
     "none": ("none", "aucun"),
     "citing": ("{who}, citing {origin}", "{who}, citant {origin}"),
     "the announcement": ("the announcement ({day})", "l’annonce ({day})"),

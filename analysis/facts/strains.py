@@ -82,7 +82,7 @@ class Ground:
 
     def each(self, rows: Iterable[Row], word: Callable[[Row], str]) -> str:
         """Who says what, joined: `AFP: 49 % [48.5 – 49.5]; the site: 49 %`; the same words of one speaker once."""
-        return "; ".join(dict.fromkeys(f"{self.who(row)}{self.say('colon')}{word(row)}" for row in rows))
+        return self.say("and").join(dict.fromkeys(f"{self.who(row)}{self.say('colon')}{word(row)}" for row in rows))
 
     @cached_property
     def published(self) -> dict[str, str | None]:

@@ -52,7 +52,7 @@ def ages(ground: Ground) -> Iterator[Strain]:
         if not births:
             continue
         shared = _shared([birth for _, birth in births])
-        told = "; ".join(_said_age(ground, row, birth) for row, birth in births)
+        told = ground.say("and").join(_said_age(ground, row, birth) for row, birth in births)
         said, verdict = ("ages agree", "consistent") if shared else ("ages clash", "conflict")
         if len(births) > 1 or _founding(ground, rows):
             span_ = f"{_year(shared.lo)}–{_year(shared.hi)}" if shared else ""

@@ -83,12 +83,13 @@ def _of_price(ground: Ground, deal: str, rows: list[Row]) -> Iterator[Strain]:
     stakes = [row for row in ground.named("stake_acquired") if row["subject"] == deal]
     minority = any(row["value"] is not None and row["value"] < 100 for row in stakes)
     proceeds = [row for row in ground.named(*PROCEEDS) if row["subject"] == deal]
+    proceeds += [r for r in ground.named("driver") if r["subject"] == deal and r["value_text"] == "liquidity"]
     shares = [row for row in rows if row["basis"] in SHARES]
     bare = [row for row in rows if row["basis"] in (None, "unstated")]
     if minority and not shares:
         told = ground.each(rows, lambda row: amount(row, ground.lang))
         if proceeds:
-            hint = ", ".join(dict.fromkeys(ground.who(row) for row in proceeds))
+            hint = ground.say("and").join(dict.fromkeys(ground.who(row) for row in proceeds))
             yield ground.strain(
                 "unsaid", f"{deal}/shares", [*rows, *proceeds], "some primary", "unsaid", told=told, hint=hint
             )
