@@ -185,7 +185,7 @@ class Figure:
 
         return marks.write_pdf(vl_convert.svg_to_pdf(self.plain_svg), self.record)
 
-    def as_csv(self) -> str:
+    def csv(self) -> str:
         """The rows with standing, claims and sentences; a cell that a spreadsheet would run is quoted out."""
         said = dict(self.evidence.select("id", "sentence").iter_rows())
         out = io.StringIO()
@@ -229,19 +229,6 @@ class Figure:
             .tab_source_note(self.ref_line)
         )
 
-    @property
-    def page(self) -> dict[str, Any]:
-        """What a page or a document needs besides the picture: words, table, evidence, record, CSV."""
-        words = WORDS[self.lang]
-        columns = [{"key": key, "label": label, "align": "left"} for key, label in
-                   (("label", words["what"]), ("shown", words["value"]), ("by", words["who"]))]  # fmt: skip
-        return {
-            "id": self.id, "ref": self.ref, "title": self.title, "alt": self.alt, "caption": self.caption or self.title,
-            "source": f"{self.source} {self.ref_line}", "sources": [source["text"] for source in self.sources],
-            "columns": columns, "rows": self.rows.select("label", "shown", "by").to_dicts(), "cite": {},
-            "evidence": self.evidence.select("sentence", "quote").to_dicts(), "record": self.record, "csv": self.as_csv(),
-        }  # fmt: skip
-
     @cached_property
     def shown(self) -> dict[str, Any]:
         """What a page or a document needs beside the picture: record, table, sentences, citations, CSV."""
@@ -266,7 +253,7 @@ class Figure:
         """
         bundle = {
             "application/vnd.vegalite.v5+json": self.spec,
-            "application/vnd.deals.figure+json": self.page,
+            "application/vnd.deals.figure+json": self.shown,
             "text/plain": f"{self.title}\n{self.alt}\n{self.ref_line}",
         }
         if os.environ.get("DEALS_PICTURES") == "0":
@@ -313,7 +300,7 @@ class Figure:
             raise DataError(f"figure '{self.id}': format {one_of(name, FORMATS)}")
         if name in ("png", "pdf"):
             return self.png if name == "png" else self.pdf
-        texts = {"svg": lambda: self.svg, "vl.json": lambda: pretty(self.spec), "csv": self.as_csv,
+        texts = {"svg": lambda: self.svg, "vl.json": lambda: pretty(self.spec), "csv": self.csv,
                  "json": lambda: pretty(self.record)}  # fmt: skip
         return texts[name]().encode("utf-8")
 

@@ -34,6 +34,7 @@ class Scale:
 
     def at(self, value: float) -> float:
         """Where a value stands [px], held within the axis."""
+        value = max(value, self.low)
         a, b, v = (math.log10(n) for n in (self.low, self.high, value)) if self.log else (self.low, self.high, value)
         return self.x0 + min(1.0, max(0.0, (v - a) / (b - a))) * (self.x1 - self.x0)
 

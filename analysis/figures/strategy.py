@@ -113,6 +113,12 @@ def _driver_title(
     n, m = said.spelled(weight[top], lang), said.spelled(len(sources), lang)
     alone = len(reasons) == 1 or weight[reasons[1]] < weight[top]
     reason = names[top][:1].lower() + names[top][1:]
+    if len(reasons) == 1:
+        title = t(
+            f"One reason is given: {reason} ({n} of {m} sources)",
+            f"Une seule raison est donnée\u00a0: {reason} ({n} sur {m} sources)",
+        )
+        return said.check_title("driver-evidence", title, sources_that_say_so=again == weight[top])
     if weight[top] < 2:
         title = t(f"No reason is given by two sources: {len(reasons)} reasons, one voice each",
                   f"Aucune raison n’a deux sources\u00a0: {len(reasons)} raisons, une voix chacune")  # fmt: skip
@@ -246,6 +252,10 @@ def _actor_title(
     if not ties:
         title = t("No tie between the actors is known here", "Aucun lien entre les acteurs n’est connu ici")
         return said.check_title("actors", title, no_tie=not rows)
+    if len(ties) == 1:
+        only = f"{rows[0]['label'].replace(' → ', ' ' + rows[0]['shown'] + ' ')}"
+        title = t(f"A single tie is known here: {only}", f"Un seul lien est connu ici\u00a0: {only}")
+        return said.check_title("actors", title, one_tie=len(rows) == 1)
     most = max(degree.values())
     top = [a for a in ranked if degree[a] == most]
     if len(top) == 1:

@@ -177,6 +177,9 @@ def _title(events: Sequence[Event], name: str, rows: Sequence[dict[str, Any]], l
         return said.check_title("strategy-timeline", title, no_step=not rows)
     n, m = said.spelled(len(crowd), lang), said.spelled(len(events), lang)
     first, last = crowd[0].days[0], max(e.days[1] for e in crowd)
+    if len(events) == 1:
+        title = t(f"One dated step: {events[0].text}", f"Une seule étape datée\u00a0: {events[0].text}")
+        return said.check_title("strategy-timeline", title, one_step=len(rows) == 1)
     if len(crowd) < 3 or len(crowd) * 3 < len(events):
         title = t(f"{name}’s strategy in {m} dated steps", f"La stratégie de {name} en {m} étapes datées")
         return said.check_title("strategy-timeline", title, steps=len(rows) == len(events))
