@@ -146,8 +146,8 @@ def tensions_table(facts: Facts, *, lang: str = "en") -> Table:
     ids = set(heard(facts)["id"].to_list())
     rows = [
         {"kind": wording.word("tension", x.kind, lang), "verdict": wording.word("verdict", x.verdict, lang),
-         "detail": x.detail if lang == "en" else x.detail_fr, "treatment": x.treatment if lang == "en" else x.treatment_fr}
-        for x in tensions(facts.corpus) if set(x.claims) <= ids and x.verdict != "consistent"
+         "detail": x.detail, "treatment": x.treatment}
+        for x in tensions(facts.corpus, lang) if set(x.claims) <= ids and x.verdict != "consistent"
     ]  # fmt: skip
     return Table({k: t[k] for k in ("kind", "verdict", "detail", "treatment")}, rows, lang=lang)
 
