@@ -6,24 +6,23 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.articles.corpus import Corpus
 from analysis.facts.interval import UNKNOWN, Interval, bounds
 from analysis.facts.strain_words import SAY
 
 Row = dict[str, Any]
-Verdict = Literal["conflict", "refinement", "consistent", "unsaid"]
 
 
 class Strain(NamedTuple):
-    """A finding of one check; `about` names what it is about, and becomes part of the tension's id."""
+    """A finding of one check: conflict, refinement, consistent or unsaid; `about` becomes part of the tension's id."""
 
     kind: str
     about: str
     claims: list[str]
     detail: str
-    verdict: Verdict
+    verdict: str
     treatment: str
 
 
@@ -42,7 +41,7 @@ class Ground:
         about: str,
         rows: Iterable[Row],
         said: str,
-        verdict: Verdict,
+        verdict: str,
         /,
         *,
         treatment: str = "",

@@ -175,7 +175,8 @@ def _written_day(text: str) -> date | None:
     """A day written in figures, day first as in French, or ISO."""
     if match := _DAY_FIRST.search(text):
         return date(int(match[3]), int(match[2]), int(match[1]))
-    return date.fromisoformat(match[0]) if (match := _ISO.search(text)) else None
+    iso = _ISO.search(text)
+    return date.fromisoformat(iso[0]) if iso else None
 
 
 def _one_day(text: str) -> date | None:

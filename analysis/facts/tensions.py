@@ -16,7 +16,7 @@ from analysis.articles.corpus import Corpus
 from analysis.articles.schema import LANGS
 from analysis.errors import DataError, one_of
 from analysis.facts import strains_of_numbers, strains_of_times, strains_of_words, strains_unsaid
-from analysis.facts.strains import Ground, Strain, Verdict
+from analysis.facts.strains import Ground, Strain
 
 CHECKS: tuple[Callable[[Ground], Iterator[Strain]], ...] = (
     strains_of_times.weekdays,
@@ -42,13 +42,14 @@ CHECKS: tuple[Callable[[Ground], Iterator[Strain]], ...] = (
 
 
 class Tension(msgspec.Struct, frozen=True):
-    """One strain: its kind, the claims, the arithmetic in words, the verdict and what was done about it."""
+    """One strain: its kind, the claims, the arithmetic in words, the verdict (conflict, refinement, consistent, unsaid)
+    and what was done about it."""
 
     id: str
     kind: str
     claims: list[str]
     detail: str
-    verdict: Verdict
+    verdict: str
     treatment: str
 
 
