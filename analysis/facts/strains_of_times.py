@@ -151,8 +151,8 @@ def _relative(text: str) -> Iterator[tuple[str, int]]:
         if number in _NUMBER or number.isdigit():
             yield match[0], _NUMBER.get(number) or int(number)
     for pattern, years in ((_THIS_YEAR, 0), (_LAST_YEAR, 1)):
-        if match := pattern.search(text):
-            yield match[0], years
+        if found := pattern.search(text):
+            yield found[0], years
 
 
 def _back(on: date, years: int) -> date:
