@@ -112,6 +112,9 @@ def interval(lo: float | None, hi: float | None, unit: str | None, lang: str) ->
     if unit == "date":
         return " – ".join(dict.fromkeys(_ordinal_day(end, lang) for end in (lo, hi)))
     low, high = _apart(lo, hi, unit, lang)
+    tail = high[len(high.rstrip("$€£%MdCHF" + NBSP + NNBSP)) :]
+    if fr and tail and low.endswith(tail) and low != high:
+        low = low.removesuffix(tail)
     return low if low == high else f"{low} {'à' if fr else 'to'} {high}"
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from analysis.articles.corpus import load
 from analysis.articles.schema import LANGS
 from analysis.errors import DataError, nearest, one_of
+from analysis.facts.prices import check_dollars
+from analysis.facts.reactions import SCENARIOS
 from analysis.facts.resolve import POLICIES, Facts, resolve
 
 SCOPES = ("all", "seed")
@@ -22,7 +24,7 @@ def study(
     scope: str = "all",
     articles: Sequence[str] = (),
     root: Path | str | None = None,
-    **choices: tuple[str, Sequence[str]],
+    **own: str,
 ) -> Facts:
     """Read the data and hold it to a notebook's parameters.
 
@@ -33,17 +35,22 @@ def study(
         scope: `all`, or `seed` for the first articles alone.
         articles: ids that filter the articles; none means every article of the scope.
         root: where `data/` lies; found from the working folder otherwise.
-        choices: a notebook's own parameters, each as (value, allowed values).
+        own: a notebook's own parameters: deal, baseline and supplier (ids of subjects), scenario, dollars (a month).
 
     Raises:
         DataError: a parameter has a value that is not allowed; the message names those that are.
     """
     corpus = load(root)
     known = corpus.articles["id"].to_list()
-    allowed = {"lang": (lang, LANGS), "policy": (policy, POLICIES), "scope": (scope, SCOPES), **choices}
-    for name, (value, values) in allowed.items():
-        if value not in values:
-            raise DataError(f"parameter {name}: {one_of(value, values)}")
+    subjects = dict(corpus.subjects.select("id", "type").iter_rows())
+    allowed = {"lang": LANGS, "policy": POLICIES, "scope": SCOPES, "scenario": SCENARIOS}
+    allowed |= {name: [id for id, kind in subjects.items() if kind == "deal"] for name in ("deal", "baseline")}
+    allowed |= {"supplier": [id for id, kind in subjects.items() if kind == "org"]}
+    for name, value in {"lang": lang, "policy": policy, "scope": scope, **own}.items():
+        if name in allowed and value not in allowed[name]:
+            raise DataError(f"parameter {name}: {one_of(value, allowed[name])}")
+    if "dollars" in own:
+        check_dollars(own["dollars"], root=corpus.root)
     for article in articles:
         if article not in known:
             raise DataError(f"parameter articles: '{article}' is not an article of data/.{nearest(article, known)}")

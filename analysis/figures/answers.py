@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -87,9 +88,9 @@ def comparison_answer(
     price, whole = ratios["price_ratio_real"], ratios["implied_value_ratio"]
     this, other = facts.corpus.label(deal, lang), facts.corpus.label(baseline, lang)
     text = {
-        "en": ("In the same dollars, the price of {this} is {price} that of {other}", "the whole it buys into is worth {whole} as much",
+        "en": ("In the same dollars, {this} costs {price} times what {other} did", "the whole it buys into is worth {whole} times as much",
                "The prices of {this} and {other} cannot be compared under these parameters: one of them is not known"),
-        "fr": ("En dollars de même valeur, le prix de {this} fait {price} celui de {other}", "l’ensemble où il fait entrer vaut {whole} autant",
+        "fr": ("En dollars de même valeur, {this} coûte {price} fois le prix de {other}", "l’ensemble où Meta entre vaut {whole} fois autant",
                "Les prix de {this} et de {other} ne se comparent pas avec ces paramètres : l’un des deux n’est pas connu"),
     }[lang]  # fmt: skip
     if price["lo"] is None and price["hi"] is None:
@@ -101,9 +102,10 @@ def comparison_answer(
 
 
 def _times(row: dict[str, Any], lang: str) -> str:
+    """A ratio to two significant digits; its range where it has no single value."""
     if row["value"] is None:
         return wording.interval(row["lo"], row["hi"], "multiple", lang)
-    return wording.quantity(row["value"], "multiple", lang)
+    return wording.number(row["value"], lang, max(0, 1 - math.floor(math.log10(row["value"]))))
 
 
 def customers_answer(facts: Facts, *, supplier: str = SUPPLIER, scenario: str = "reported", lang: str = "en") -> Answer:
@@ -115,11 +117,8 @@ def customers_answer(facts: Facts, *, supplier: str = SUPPLIER, scenario: str = 
     for stance in STANCES:
         names = [facts.corpus.label(c, lang) for c in latest.filter(pl.col("stance") == stance)["customer"]]
         if names:
-            groups.append(
-                f"{_joined(names, lang)} : {wording.word('stance', stance, lang)}"
-                if lang == "fr"
-                else f"{_joined(names, lang)}: {wording.word('stance', stance, lang)}"
-            )
+            colon = " : " if lang == "fr" else ": "
+            groups.append(f"{wording.word('stance', stance, lang)}{colon}{_joined(names, lang)}")
     risk = revenue_at_risk(facts, scenario, supplier, lang=lang).row(0, named=True)
     scene = wording.word("scenario", scenario, lang)
     if risk["lo"] is None:
@@ -133,7 +132,8 @@ def customers_answer(facts: Facts, *, supplier: str = SUPPLIER, scenario: str = 
             "en": "At risk in the scenario “{s}”: {a} of yearly revenue",
             "fr": "Menacé dans le scénario « {s} » : {a} de chiffre d’affaires annuel",
         }[lang].format(s=scene, a=amount)
-    return Answer(f"{'; '.join(groups) if lang == 'en' else ' ; '.join(groups)}. {text}.")
+    told = (" ; " if lang == "fr" else "; ").join(groups)
+    return Answer(f"{told[:1].upper()}{told[1:]}. {text}.")
 
 
 def _finding(name: str, row: dict[str, Any] | None, prefix: str = "") -> dict[str, Any]:
