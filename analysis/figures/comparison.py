@@ -140,6 +140,8 @@ def _shown(pair: dict[str, Any], lang: str) -> str:
     if pair["ratio"]:
         return times(pair["ratio"], lang)
     ends = [times(pair[k], lang) for k in ("lo", "hi") if pair[k]]
+    if len(ends) == 1:
+        return f"{'≥' if pair['lo'] else '≤'} {ends[0]}"
     return "–".join([*ends[:1], *(end[2:] for end in ends[1:])]) or said.TEXT[lang]["unknown"]
 
 

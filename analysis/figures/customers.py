@@ -129,7 +129,7 @@ def _stance_scene(
     scale = Scale(min(near) - 1, max(near) + 1)
     ticks = [
         (float(d), wording.day((EPOCH + timedelta(d)).isoformat(), lang, short=True), d == start)
-        for d in _marks(near, start)
+        for d in (_marks(near, start) if days else [])
     ]
 
     def draw(scene: Scene, i: int, y: float) -> None:

@@ -108,7 +108,7 @@ class Scene:
         if lo is not None or hi is not None:
             self.band(lo, hi, y, color=color, at=value)
         for end in (lo, hi) if value is None else (value,):
-            if end is not None:
+            if end is not None and (end > 0 or not self.scale.log):
                 self.point(end, y, standing or "derived", color=color)
 
     def hover(self, x: float, y: float, x2: float, y2: float, tip: dict[str, str]) -> None:

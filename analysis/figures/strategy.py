@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.articles import wording
+from analysis.articles import edtf, wording
 from analysis.facts.facts import Facts
 from analysis.figures import said
 from analysis.figures.figure import Figure
@@ -75,6 +75,8 @@ def _driver_claims(facts: Facts) -> pl.DataFrame:
     about = facts.corpus.claims.filter(
         pl.col("property").is_in(["driver", "driver_disputed"]), ~pl.col("id").is_in(out)
     )
+    if facts.as_of:
+        about = about.filter(pl.col("known_on") <= edtf.bounds(facts.as_of)[1])
     if facts.policy == "official":
         about = about.filter(pl.col("status") == "confirmed")
     return about.with_columns(reason=pl.coalesce("value_text", "object")).filter(pl.col("reason").is_not_null())

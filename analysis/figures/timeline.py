@@ -285,7 +285,7 @@ def _scene(facts: Facts, events: list[Event], lang: str) -> tuple[Scene, int]:
         ):
             scene.rule(*a, *b, color=LEADER)
         scene.mark(LABEL, y, event.standing, color=color)
-        scene.text(LABEL + 14, y, day, weight="bold")
+        scene.text(LABEL + 14, y, day, weight="bold" if event.key in named else "normal")
         for i, line in enumerate(part):
             scene.text(told, y + (i - (len(part) - 1) / 2) * LINE, line)
         scene.hover(0, y - 14, WIDTH, y + 14, said.tip(facts, lang, what=event.text, value=wording.day(event.when, lang),
