@@ -33,6 +33,9 @@ class Corpus:
     pins: list[dict[str, Any]] = field(default_factory=list)
     corrections: list[dict[str, Any]] = field(default_factory=list)
 
+    def __repr__(self) -> str:
+        return f"{self.claims.height} claims of {self.articles.height} articles on {self.subjects.height} subjects"
+
     def select(self, scope: str = "all", articles: Iterable[str] | None = None) -> Corpus:
         """The claims of some articles only: `seed` leaves data/reference out, `articles` names the ones to keep."""
         if scope not in SCOPES:

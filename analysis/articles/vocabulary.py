@@ -73,6 +73,19 @@ VOCABULARY: dict[str, dict[str, tuple[str, str]]] = {
         "price_per_hire": ("Price per key hire", "Prix par recrue clé"),
     },
     "finding": {},
+    "scope": {"all": ("every source", "toutes les sources"), "seed": ("the first two articles", "les deux premiers articles")},
+    "policy": {
+        "balanced": ("balanced (the surest voice first)", "équilibrée (la voix la plus sûre d’abord)"),
+        "official": ("official (confirmed claims only)", "officielle (déclarations confirmées seulement)"),
+        "latest": ("latest (the last said)", "dernière (ce qui a été dit en dernier)"),
+    },
+    "aside": {
+        "opinion": ("opinions", "opinions"), "undated": ("without a date", "sans date"),
+        "not yet public": ("not yet public", "pas encore publiques"), "not confirmed": ("not confirmed", "non confirmées"),
+        "an input is unknown": ("whose inputs are unknown", "dont un terme est inconnu"),
+        "rejected": ("rejected", "rejetées"), "proposed": ("proposed, not accepted", "proposées, non acceptées"),
+        "superseded": ("superseded", "remplacées"),
+    },
     "why": {},
     "value": {
         "none": ("none", "aucun"), "joins": ("joins", "entre"), "sits": ("sits", "siège"), "keeps": ("keeps", "reste"),

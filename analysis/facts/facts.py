@@ -47,6 +47,14 @@ class Facts:
     articles: list[str] = field(default_factory=list)
     n_undated: int = 0
 
+    def __repr__(self) -> str:
+        """What was held true, in one line: how many facts, of how many claims, under which policy."""
+        public = f", as public on {self.as_of}" if self.as_of else ""
+        return (
+            f"{self.frame.height} facts of {self.corpus.claims.height} claims, {self.set_aside.height} set aside; "
+            f"policy {self.policy}, scope {self.scope}{public}"
+        )
+
     def one(
         self,
         subject: str,

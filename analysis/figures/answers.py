@@ -57,6 +57,21 @@ def _nothing(facts: Facts, lang: str) -> Answer:
     return Answer(text[lang].format(n))
 
 
+def scope_note(facts: Facts, *, lang: str = "en") -> Answer:
+    """What the page rests on and what was left out, with the reasons counted."""
+    t = {
+        "en": ("{f} facts from {c} claims; scope {s}, policy {p}{day}.", ", as public on {d}", " Left out: {r}.", " Nothing was left out."),
+        "fr": ("{f} faits tirés de {c} déclarations ; périmètre {s}, politique {p}{day}.", ", tel que public au {d}", " Écartées : {r}.", " Rien n’a été écarté."),
+    }[lang]  # fmt: skip
+    day = t[1].format(d=wording.day(facts.as_of, lang)) if facts.as_of else ""
+    words = {"s": wording.word("scope", facts.scope, lang), "p": wording.word("policy", facts.policy, lang)}
+    counts = facts.set_aside.group_by("reason").len().sort("len", "reason", descending=[True, False])
+    reasons = [f"{n} {wording.word('aside', reason, lang)}" for reason, n in counts.iter_rows()]
+    claims = facts.corpus.select(facts.scope, facts.articles or None).claims.height
+    text = t[0].format(f=facts.frame.height, c=claims, day=day, **words)
+    return Answer(text + (t[2].format(r=_joined(reasons, lang)) if reasons else t[3]))
+
+
 def strategy_answer(facts: Facts, *, deal: str = DEAL, lang: str = "en") -> Answer:
     """What the deal says of the acquirer's strategy: what was paid for what, and which reasons are given by whom."""
     row = _deal(facts, deal)
