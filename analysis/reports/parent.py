@@ -2,11 +2,12 @@
 
 A fork after any Polars query or chart conversion can deadlock; a fork after imports alone is sound. So the
 parent counts its threads before every fork and starts a fresh process when they grew. It ends when idle, and
-hands over to a new parent when anything it has imported changed. `warm` is its client. DEALS_WARM_IMPORT names further
-modules to import, separated by commas, DEALS_WARM_IDLE the seconds of idleness.
+hands over to a new parent when anything it has imported changed. `warm` is its client. DEALS_WARM_IMPORT names
+further modules to import, separated by commas, DEALS_WARM_IDLE the seconds of idleness.
 
-A call comes as one line of JSON on a private socket: `{call, args, env, cwd, timeout, grace}`. The child writes
-lines back, the parent the last one, once the child and all it started are gone: `{"end": {code, signal, timed_out}}`.
+A call comes as one line of JSON on a private socket: `{call, args, env, cwd, timeout, grace, keep}`. The child
+writes lines back, the parent the last one, once the child and all it started are gone: `{"end": {code, signal,
+timed_out}}`. A kept child is not gone but waits for the next call of its kind.
 """
 
 from __future__ import annotations
@@ -14,148 +15,51 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
-import importlib
 import json
 import os
-import pkgutil
 import selectors
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
-import traceback
-import types
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-IDLE = float(os.environ.get("DEALS_WARM_IDLE", "600"))  # seconds
-_HEAVY = (
-    "polars",
-    "altair",
-    "papermill",
-    "nbclient",
-    "IPython.core.completer",
-    "IPython.core.magics",
-    "ipykernel.ipkernel",
-    "ipykernel.zmqshell",
-    "matplotlib_inline.backend_inline",
-    "babel.dates",
-    "vl_convert",
-)
+from analysis.reports.preload import ROOT, Stamp, changed, preload, sound, stamp, threads
+
+IDLE = float(os.environ.get("DEALS_WARM_IDLE", "600"))
 NEVER = float("inf")
+MOST_CALLS = 200  # that a kept child makes before a new one takes its place
 _SUBREAPER = 36  # prctl's PR_SET_CHILD_SUBREAPER
 
 
-def preload() -> None:
-    """Import what notebooks and renderers use, and fill the caches that need no computing."""
-    asked = os.environ.get("DEALS_WARM_IMPORT", "").split(",")
-    with _no_grammar():
-        for name in (*_HEAVY, *filter(None, asked)):
-            with contextlib.suppress(ImportError):
-                importlib.import_module(name)
-    import analysis
-
-    for found in pkgutil.walk_packages(analysis.__path__, "analysis."):
-        if not found.name.endswith((".cli", ".parent", "__main__")):
-            with contextlib.suppress(Exception):  # a broken module breaks its own runs, with its own message
-                importlib.import_module(found.name)
-    _warm()
-
-
-@contextlib.contextmanager
-def _no_grammar() -> Any:
-    """jsonschema imports `rfc3987_syntax`, which takes 1.6 s to build a grammar that nothing here uses.
-
-    While the block lasts a stand-in has its name; it builds the grammar when it is first asked.
-    """
-    name = "rfc3987_syntax"
-
-    def is_valid_syntax(term: str, value: str) -> bool:
-        return importlib.import_module(name).is_valid_syntax(term, value)
-
-    if name in sys.modules:
-        yield
-        return
-    stand_in = types.ModuleType(name)
-    stand_in.is_valid_syntax = is_valid_syntax  # type: ignore[attr-defined]
-    sys.modules[name] = stand_in
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-
-
-def _warm() -> None:
-    import altair as alt
-    import nbformat
-
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
-    nbformat.validate(notebook)
-    rows = {"values": [{"a": 1, "b": "c"}]}
-    chart = alt.Chart(rows).mark_bar().encode(x=alt.X("a:Q"), y=alt.Y("b:N"), color=alt.Color("b:N"))
-    alt.vconcat(chart + chart).to_dict()
-
-
-def threads() -> int:
-    """How many threads this process has."""
-    return len(os.listdir("/proc/self/task"))
-
-
-def sound() -> int:
-    """How many threads a fork may find: Polars' own sleeping ones; none of Python's beside the main one."""
-    return threads() if threading.active_count() == 1 else 0
-
-
-def stamp() -> dict[str, tuple[int, int]]:
-    """Modification time and size of each imported file that is no part of Python, and of what installs write."""
-    files = {str(ROOT / "requirements.lock"), str(ROOT / "pyproject.toml")}
-    for module in list(sys.modules.values()):
-        path = getattr(module, "__file__", None)
-        if path and "site-packages" not in path and not path.startswith(sys.base_prefix):
-            files.add(path)
-    files.update(entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages")))
-    found = {}
-    for path in files:
-        with contextlib.suppress(OSError):
-            about = os.stat(path)
-            found[path] = (about.st_mtime_ns, about.st_size)
-    return found
-
-
-def changed(known: dict[str, tuple[int, int]]) -> bool:
-    """Whether a stamped file is another one now."""
-    for path, then in known.items():
-        try:
-            about = os.stat(path)
-        except OSError:
-            return True
-        if (about.st_mtime_ns, about.st_size) != then:
-            return True
-    return False
-
-
 @dataclass
-class Run:
-    """A child at work: its connection, when it has to be done, and whether it was interrupted.
-
-    `wish` is where the child says how many seconds its next step may take, one text line each time.
-    """
+class Child:
+    """A child, and the call it is at: whose it is, when it has to be done, whether it was interrupted."""
 
     pid: int
-    conn: socket.socket
-    wish: socket.socket
+    line: socket.socket
+    conn: socket.socket | None = None
+    keep: str = ""
+    calls: int = 0
     end: float = NEVER
+    last: float = NEVER
     grace: float = 5.0
     timed_out: bool = False
-    last: float = NEVER
 
-    def limit(self, seconds: float) -> None:
-        """A new step begins, which may take so long; the whole has its own end."""
-        self.last = min(self.end, time.monotonic() + seconds)
+    def take(self, conn: socket.socket, request: dict[str, Any]) -> None:
+        """Hand the call over; the request goes as a file, it may be long."""
+        call = os.memfd_create("call")
+        with os.fdopen(call, "wb", closefd=False) as file:
+            file.write(json.dumps(request).encode())
+        with contextlib.suppress(OSError):  # a child that died is reaped
+            socket.send_fds(self.line, [b"call"], [conn.fileno(), call])
+        os.close(call)
+        self.conn, self.calls, self.timed_out = conn, self.calls + 1, False
+        self.end = self.last = time.monotonic() + (request.get("timeout") or NEVER)
+        self.grace = request.get("grace") or 5.0
 
 
 @dataclass
@@ -163,53 +67,49 @@ class Parent:
     """The loop: takes calls, forks, ends what is late or no longer wanted, reaps."""
 
     listener: socket.socket | None
-    known: dict[str, tuple[int, int]]
+    known: Stamp
     threads: int
-    runs: dict[int, Run] = field(default_factory=dict)
+    children: dict[int, Child] = field(default_factory=dict)
     asked: dict[socket.socket, bytearray] = field(default_factory=dict)
     idle_since: float = field(default_factory=time.monotonic)
 
     def serve(self) -> None:
         """Until nothing has come for IDLE seconds, or the socket's file is gone."""
-        self.selector = selectors.DefaultSelector()
-        wake_read, wake_write = socket.socketpair()
-        for end in (wake_read, wake_write):
-            end.setblocking(False)
-        signal.set_wakeup_fd(wake_write.fileno())
-        signal.signal(signal.SIGCHLD, lambda *_: None)
         assert self.listener is not None
-        self.place = self.listener.getsockname()
+        place = self.listener.getsockname()
+        self.selector = selectors.DefaultSelector()
+        wake, waker = socket.socketpair()
+        waker.setblocking(False)
+        signal.set_wakeup_fd(waker.fileno())
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self.selector.register(wake, selectors.EVENT_READ, lambda end: end.recv(512))
         self.selector.register(self.listener, selectors.EVENT_READ, self._accept)
-        self.selector.register(wake_read, selectors.EVENT_READ, lambda _: wake_read.recv(512))
-        while self.runs or self.asked or not self._over():
+        while self.asked or self._busy() or not self._over(place):
             for key, _ in self.selector.select(self._patience()):
                 with contextlib.suppress(BlockingIOError):
                     key.data(key.fileobj)
             self._reap()
             self._press()
         if self.listener is not None:
-            self._unlink()
+            with contextlib.suppress(OSError):
+                os.unlink(place)
 
-    def _over(self) -> bool:
-        if self.listener is None:
-            return True
-        return time.monotonic() - self.idle_since >= IDLE or not self._mine()
+    def _busy(self) -> list[Child]:
+        return [child for child in self.children.values() if child.conn]
 
-    def _mine(self) -> bool:
-        return os.path.exists(self.place)
-
-    def _unlink(self) -> None:
-        with contextlib.suppress(OSError):
-            os.unlink(self.place)
+    def _over(self, place: str) -> bool:
+        gone = self.listener is None or not os.path.exists(place)
+        return gone or time.monotonic() - self.idle_since >= IDLE
 
     def _patience(self) -> float:
         now = time.monotonic()
-        ends = [run.last - now for run in self.runs.values()]
-        return max(0.0, min([*ends, 5.0, max(0.01, IDLE - (now - self.idle_since)) if not self.runs else 5.0]))
+        ends = [child.last - now for child in self._busy()] or [self.idle_since + IDLE - now + 0.01]
+        return min(max(0.0, min(ends)), 5.0)
 
     def _accept(self, listener: socket.socket) -> None:
         conn, _ = listener.accept()
-        if _uid_of(conn) != os.getuid():
+        who = conn.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        if int.from_bytes(who[4:8], sys.byteorder) != os.getuid():
             conn.close()
             return
         self.asked[conn] = bytearray()
@@ -221,10 +121,10 @@ class Parent:
             data = conn.recv(1 << 20, socket.MSG_DONTWAIT)
         except ConnectionError:
             data = b""
-        run = next((run for run in self.runs.values() if run.conn is conn), None)
-        if run is not None:
+        child = next((child for child in self._busy() if child.conn is conn), None)
+        if child is not None:
             self.selector.unregister(conn)
-            _kill(run.pid, signal.SIGKILL)
+            _kill(child.pid, signal.SIGKILL)
         elif not data:
             self._forget(conn)
         else:
@@ -245,42 +145,43 @@ class Parent:
             self._forget(conn)
             self._hand_over()
             return
-        wish, ours = socket.socketpair()
-        pid = self._fresh(conn, wish, request) if threads() > self.threads else os.fork()
+        keep = request.get("keep") or ""
+        waiting = [child for child in self.children.values() if keep and child.keep == keep and not child.conn]
+        child = waiting[0] if waiting else self._born(keep)
+        child.take(conn, request)
+
+    def _born(self, keep: str) -> Child:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        pid = _fresh(theirs) if threads() > self.threads else os.fork()
         if pid == 0:
-            ours.close()
+            from analysis.reports.child import serve
+
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            for other in self.selector.get_map().values():
-                if other.fileobj is not conn:
-                    other.fileobj.close()  # type: ignore[union-attr]
+            for key in list(self.selector.get_map().values()):
+                key.fileobj.close()  # type: ignore[union-attr]
             self.selector.close()
-            answer(conn, wish, request)
-        wish.close()
-        run = self.runs[pid] = Run(pid, conn, ours, grace=request.get("grace") or 5.0)
-        run.end = run.last = time.monotonic() + (request.get("timeout") or NEVER)
-        self.selector.register(ours, selectors.EVENT_READ, lambda _: self._wished(run))
+            ours.close()
+            serve(theirs)
+        theirs.close()
+        child = self.children[pid] = Child(pid, ours, keep=keep)
+        self.selector.register(ours, selectors.EVENT_READ, lambda line: self._hear(child))
+        return child
 
-    def _wished(self, run: Run) -> None:
-        words = run.wish.recv(4096, socket.MSG_DONTWAIT).split()
+    def _hear(self, child: Child) -> None:
+        """A child begins a step that may take so many seconds, or is ready for another call, or ends."""
+        words = child.line.recv(64, socket.MSG_DONTWAIT).split()
         if not words:
-            self.selector.unregister(run.wish)
-        elif not run.timed_out:
-            run.limit(float(words[-1]))
-
-    def _fresh(self, conn: socket.socket, wish: socket.socket, request: dict[str, Any]) -> int:
-        """A new process for a call, where a fork would not be sound."""
-        call = os.memfd_create("call")
-        os.write(call, json.dumps(request).encode())
-        numbers = (conn.fileno(), wish.fileno(), call)
-        command = [sys.executable, "-m", "analysis.reports.parent", "--once", *map(str, numbers)]
-        process = subprocess.Popen(command, pass_fds=numbers, cwd=ROOT, start_new_session=True)
-        process.returncode = 0  # the loop reaps it
-        os.close(call)
-        return process.pid
+            self.selector.unregister(child.line)
+        elif words[0] == b"limit" and not child.timed_out:
+            child.last = min(child.end, time.monotonic() + float(words[1]))
+        elif words[0] == b"idle":
+            self._tell(child, 0)
+            if self.listener is None or child.calls >= MOST_CALLS:
+                _kill(child.pid, signal.SIGKILL)
 
     def _hand_over(self) -> None:
-        """Start a new parent on the same socket; this one ends with its last child."""
+        """Start a new parent on the same socket; this one ends with its last call."""
         if self.listener is None:
             return
         start(self.listener)
@@ -291,10 +192,10 @@ class Parent:
     def _press(self) -> None:
         """Interrupt the children that are late; end those that were interrupted and go on."""
         now = time.monotonic()
-        for run in self.runs.values():
-            if now >= run.last:
-                _kill(run.pid, signal.SIGKILL if run.timed_out else signal.SIGINT)
-                run.timed_out, run.last = True, now + run.grace
+        for child in self._busy():
+            if now >= child.last:
+                _kill(child.pid, signal.SIGKILL if child.timed_out else signal.SIGINT)
+                child.timed_out, child.last = True, now + child.grace
 
     def _reap(self) -> None:
         """Take leave of children that ended, and of all that they started."""
@@ -307,25 +208,24 @@ class Parent:
                 return
             _kill(ended.si_pid, signal.SIGKILL)  # its group: the zombie keeps the number from being used again
             _, status = os.waitpid(ended.si_pid, 0)
-            run = self.runs.pop(ended.si_pid, None)
-            if not self.runs:
-                _end_orphans()
-            if run is not None:
-                self._tell(run, os.waitstatus_to_exitcode(status))
+            child = self.children.pop(ended.si_pid, None)
+            if not self._busy():
+                _end_orphans(self.children)
+            if child is not None:
+                with contextlib.suppress(KeyError, ValueError):
+                    self.selector.unregister(child.line)
+                child.line.close()
+                self._tell(child, os.waitstatus_to_exitcode(status))
 
-    def _tell(self, run: Run, code: int) -> None:
-        end = {"code": max(code, 0), "signal": max(-code, 0), "timed_out": run.timed_out}
+    def _tell(self, child: Child, code: int) -> None:
+        """The last line of a call, to whoever made it."""
+        if child.conn is None:
+            return
+        end = {"code": max(code, 0), "signal": max(-code, 0), "timed_out": child.timed_out}
         with contextlib.suppress(OSError):
-            run.conn.send(json.dumps({"end": end}).encode() + b"\n", socket.MSG_DONTWAIT)
-        with contextlib.suppress(KeyError, ValueError):
-            self.selector.unregister(run.wish)
-        run.wish.close()
-        self._forget(run.conn)
-
-
-def _uid_of(conn: socket.socket) -> int:
-    data = conn.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-    return int.from_bytes(data[4:8], sys.byteorder)
+            child.conn.send(json.dumps({"end": end}).encode() + b"\n", socket.MSG_DONTWAIT)
+        self._forget(child.conn)
+        child.conn, child.last = None, NEVER
 
 
 def _kill(pid: int, number: int) -> None:
@@ -336,66 +236,21 @@ def _kill(pid: int, number: int) -> None:
             return
 
 
-def _end_orphans() -> None:
+def _end_orphans(children: dict[int, Child]) -> None:
     """End processes that a report left behind in a session of their own; the system made them ours."""
     for task in os.listdir("/proc/self/task"):
         with contextlib.suppress(OSError):
-            for pid in Path(f"/proc/self/task/{task}/children").read_text().split():
-                os.kill(int(pid), signal.SIGKILL)
+            for pid in map(int, Path(f"/proc/self/task/{task}/children").read_text().split()):
+                if pid not in children:
+                    os.kill(pid, signal.SIGKILL)
 
 
-def answer(conn: socket.socket, wish: socket.socket, request: dict[str, Any]) -> None:
-    """In the child: make the call, write its result, end. Never returns."""
-    from analysis.reports import warm
-
-    code = 0
-    try:
-        _become(request)
-        conn.setblocking(True)
-        warm.send = lambda message: conn.sendall(json.dumps(message).encode() + b"\n")
-        warm.limit = lambda seconds: wish.sendall(b"%f\n" % (seconds or NEVER))
-        module, _, name = request["call"].partition(":")
-        try:
-            if not module.startswith("analysis."):
-                raise ValueError(f"{module} is not ours to call")
-            result = {"result": getattr(importlib.import_module(module), name)(**request["args"])}
-        except BaseException as error:
-            shown = "".join(traceback.format_exception(error))
-            result = {"raised": type(error).__name__, "message": str(error), "traceback": shown}
-        warm.send(result)
-        _last_words()
-    except BaseException:
-        code = 1
-        with contextlib.suppress(OSError):
-            os.write(2, traceback.format_exc().encode())
-    os._exit(code)
-
-
-def _become(request: dict[str, Any]) -> None:
-    """Own session, default signals, the caller's environment and folder, chance of its own."""
-    import random
-
-    with contextlib.suppress(PermissionError):  # already a leader: a fresh process
-        os.setsid()
-    for number in (signal.SIGTERM, signal.SIGPIPE, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL if number != signal.SIGPIPE else signal.SIG_IGN)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    os.environ.clear()
-    os.environ.update(request["env"])
-    time.tzset()
-    os.chdir(request["cwd"])
-    random.seed()
-    if "numpy.random" in sys.modules:
-        sys.modules["numpy.random"].seed()
-
-
-def _last_words() -> None:
-    """What a process does at its end, without waiting for its threads."""
-    import atexit
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(BaseException):
-        atexit._run_exitfuncs()
+def _fresh(line: socket.socket) -> int:
+    """A new process instead of a fork, where that would not be sound."""
+    command = [sys.executable, "-m", "analysis.reports.parent", "--child", str(line.fileno())]
+    process = subprocess.Popen(command, pass_fds=[line.fileno()], cwd=ROOT, start_new_session=True)
+    process.returncode = 0  # the loop reaps it
+    return process.pid
 
 
 def start(listener: socket.socket) -> None:
@@ -403,30 +258,19 @@ def start(listener: socket.socket) -> None:
     environment = {**os.environ, "_RJEM_MALLOC_CONF": "background_thread:false"}  # Polars' allocator: no threads
     command = [sys.executable, "-m", "analysis.reports.parent", str(listener.fileno())]
     log = os.open(listener.getsockname() + ".log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    try:
+    with os.fdopen(log, "wb") as words:
         subprocess.Popen(
-            command,
-            pass_fds=[listener.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd=ROOT,
-            env=environment,
-            start_new_session=True,
-        )
-    finally:
-        os.close(log)
+            command, pass_fds=[listener.fileno()], stdin=subprocess.DEVNULL, stdout=words, stderr=words,
+            cwd=ROOT, env=environment, start_new_session=True,
+        )  # fmt: skip
 
 
 def main(arguments: list[str]) -> None:
-    """`parent FD`: serve on a listening socket. `parent --once CONN WISH CALL`: answer one call."""
-    if arguments[0] == "--once":
-        with os.fdopen(int(arguments[3]), "rb") as call:
-            call.seek(0)
-            request = json.load(call)
-        with _no_grammar():
-            import papermill  # noqa: F401
-        answer(socket.socket(fileno=int(arguments[1])), socket.socket(fileno=int(arguments[2])), request)
+    """`parent FD`: serve on a listening socket. `parent --child FD`: be a child on a line."""
+    if arguments[0] == "--child":
+        from analysis.reports.child import serve
+
+        serve(socket.socket(fileno=int(arguments[1])))
     listener = socket.socket(fileno=int(arguments[0]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)

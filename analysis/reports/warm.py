@@ -58,6 +58,7 @@ def call(
     *,
     timeout: float | None = None,
     cwd: str | None = None,
+    keep: str = "",
     on_message: Callable[[dict[str, Any]], None] | None = None,
     **arguments: Any,
 ) -> Any:
@@ -66,6 +67,8 @@ def call(
     Args:
         target: like `analysis.reports.run:execute_here`; arguments and result are JSON.
         timeout: seconds; then the call is interrupted, and killed when it goes on for GRACE more.
+        keep: a kind of calls that a child may make one after another: for what takes long to begin, and whose
+            calls need not be kept apart.
         on_message: gets what the function sends on the way, and `{"late": true}` before the result of a
             call that was interrupted.
 
@@ -74,6 +77,8 @@ def call(
         Raised: it raised an error; a DataError comes as itself.
     """
     request: dict[str, Any] = {"call": target, "args": arguments, "env": dict(os.environ), "cwd": cwd or os.getcwd()}
+    if keep:
+        request["keep"] = keep
     if timeout:
         request |= {"timeout": timeout, "grace": GRACE}
     line = json.dumps(request).encode() + b"\n"
@@ -223,6 +228,11 @@ def echo(value: Any) -> Any:
     return value
 
 
-def parent_id() -> int:
-    """The process that forked this one."""
-    return os.getppid()
+def who_and_where(name: str) -> list[Any]:
+    """This process, its folder, a variable of its environment, and the process that forked it."""
+    return [os.getpid(), os.getcwd(), os.environ.get(name), os.getppid()]
+
+
+def end(number: int) -> None:
+    """End by a signal."""
+    os.kill(os.getpid(), number)

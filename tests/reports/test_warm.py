@@ -17,7 +17,7 @@ import papermill
 import pytest
 
 from analysis.errors import DataError
-from analysis.reports import parent, warm
+from analysis.reports import preload, warm
 from analysis.reports.run import job_for, run
 
 pytestmark = pytest.mark.skipif(not warm.available(), reason="forks warm processes on Linux only")
@@ -343,19 +343,39 @@ def test_where_a_fork_is_not_sound_a_fresh_process_runs(other_parent, notebook, 
     assert text == "threads: 1\n"
 
 
+def test_a_kept_child_makes_one_call_after_another(monkeypatch, tmp_path):
+    """What takes long to begin begins once; each call has its own environment and folder."""
+    ask = {"target": "analysis.reports.warm:who_and_where", "keep": "tests"}
+    first = warm.call(**ask, cwd=str(tmp_path), name="ASKED")
+    monkeypatch.setenv("ASKED", "for")
+    second = warm.call(**ask, cwd="/", name="ASKED")
+
+    assert first[0] == second[0]
+    assert (first[1:3], second[1:3]) == ([str(tmp_path), None], ["/", "for"])
+    assert warm.call("analysis.reports.warm:who_and_where", name="ASKED")[0] != first[0]
+
+
+def test_a_kept_child_that_dies_is_replaced():
+    """A crash costs one call."""
+    with pytest.raises(warm.Died, match="signal 9"):
+        warm.call("analysis.reports.warm:end", keep="tests", number=9)
+
+    assert warm.call("analysis.reports.warm:echo", keep="tests", value=1) == 1
+
+
 def test_a_stamp_changes_with_its_file(tmp_path):
     """Time and size of every imported file are compared before each run."""
     file = tmp_path / "a.py"
     file.write_text("1")
     about = file.stat()
     known = {str(file): (about.st_mtime_ns, about.st_size)}
-    assert not parent.changed(known)
+    assert not preload.changed(known)
 
     file.write_text("22")
-    assert parent.changed(known)
+    assert preload.changed(known)
 
     file.unlink()
-    assert parent.changed(known)
+    assert preload.changed(known)
 
 
 def test_an_idle_parent_ends(tmp_path, monkeypatch, eventually):
@@ -368,7 +388,7 @@ def test_an_idle_parent_ends(tmp_path, monkeypatch, eventually):
 
 
 def parent_id() -> int:
-    return warm.call("analysis.reports.warm:parent_id")
+    return warm.call("analysis.reports.warm:who_and_where", name="HOME")[3]
 
 
 def memory(pid: int) -> int:
@@ -383,6 +403,7 @@ def test_many_runs_in_a_row_leave_nothing(notebook, tmp_path, runs):
     job = job_for(path, tmp_path / "out", engine="warm")
     assert run(job).status == "ok"
     pid = parent_id()
+    before_children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     before, files = memory(pid), len(os.listdir(f"/proc/{pid}/fd"))
     assert all(run(job).status == "ok" for _ in range(runs))
 
@@ -390,4 +411,4 @@ def test_many_runs_in_a_row_leave_nothing(notebook, tmp_path, runs):
     assert memory(pid) - before < 2000
     time.sleep(0.1)
     assert len(os.listdir(f"/proc/{pid}/fd")) == files
-    assert not Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    assert Path(f"/proc/{pid}/task/{pid}/children").read_text().split() == before_children

@@ -1,0 +1,106 @@
+"""What a warm process has imported before it is asked for anything, and whether that is still so on disk."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import pkgutil
+import sys
+import threading
+import types
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_HEAVY = (
+    "polars", "altair", "papermill", "nbclient", "IPython.core.completer", "IPython.core.magics", "ipykernel.ipkernel",
+    "ipykernel.zmqshell", "matplotlib_inline.backend_inline", "babel.dates", "vl_convert", "PIL.PngImagePlugin",
+)  # fmt: skip
+_GRAMMAR = "rfc3987_syntax"
+
+
+def preload() -> None:
+    """Import what notebooks and renderers use, and fill the caches that need no computing."""
+    asked = os.environ.get("DEALS_WARM_IMPORT", "").split(",")
+    with without_grammar():
+        for name in (*_HEAVY, *filter(None, asked)):
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+    import analysis
+
+    for found in pkgutil.walk_packages(analysis.__path__, "analysis."):
+        if not found.name.endswith((".cli", ".parent", "__main__")):
+            with contextlib.suppress(Exception):  # a broken module breaks its own runs, with its own message
+                importlib.import_module(found.name)
+    _fill_caches()
+
+
+@contextlib.contextmanager
+def without_grammar() -> Iterator[None]:
+    """jsonschema imports `rfc3987_syntax`, which takes 1.6 s to build a grammar that nothing here uses.
+
+    While the block lasts a stand-in has its name, which imports the real one when it is first asked.
+    """
+
+    def is_valid_syntax(term: str, value: str) -> bool:
+        return importlib.import_module(_GRAMMAR).is_valid_syntax(term, value)
+
+    if _GRAMMAR in sys.modules:
+        yield
+        return
+    stand_in = types.ModuleType(_GRAMMAR)
+    stand_in.is_valid_syntax = is_valid_syntax  # type: ignore[attr-defined]
+    sys.modules[_GRAMMAR] = stand_in
+    try:
+        yield
+    finally:
+        del sys.modules[_GRAMMAR]
+
+
+def _fill_caches() -> None:
+    """Validate a notebook and a chart once, from literal data: no Polars query, no conversion."""
+    import altair as alt
+    import nbformat
+
+    nbformat.validate(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]))
+    rows = {"values": [{"a": 1, "b": "c"}]}
+    chart = alt.Chart(rows).mark_bar().encode(x=alt.X("a:Q"), y=alt.Y("b:N"), color=alt.Color("b:N"))
+    alt.vconcat(chart + chart).to_dict()
+
+
+def threads() -> int:
+    """How many threads this process has."""
+    return len(os.listdir("/proc/self/task"))
+
+
+def sound() -> int:
+    """How many threads a fork may find: Polars' own sleeping ones; none of Python's beside the main one."""
+    return threads() if threading.active_count() == 1 else 0
+
+
+Stamp = dict[str, tuple[int, int]]
+
+
+def stamp() -> Stamp:
+    """Modification time and size of each imported file that is no part of Python, and of what installs write."""
+    files = {str(ROOT / "requirements.lock"), str(ROOT / "pyproject.toml")}
+    for module in list(sys.modules.values()):
+        path = getattr(module, "__file__", None)
+        if path and "site-packages" not in path and not path.startswith(sys.base_prefix):
+            files.add(path)
+    files.update(entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages")))
+    return {path: now for path in files if (now := _now(path))}
+
+
+def changed(known: Stamp) -> bool:
+    """Whether a stamped file is another one now."""
+    return any(_now(path) != then for path, then in known.items())
+
+
+def _now(path: str) -> tuple[int, int] | None:
+    try:
+        about = os.stat(path)
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size
