@@ -149,6 +149,30 @@ def lab(context: typer.Context) -> None:
     open_lab(home(), context.args)
 
 
+@app.command()
+def lint(
+    figures: Annotated[list[str] | None, typer.Argument(help="Figures by id; all of them without one.")] = None,
+    policy: Annotated[str, typer.Option(help="balanced, official or latest.")] = "balanced",
+    scope: Annotated[str, typer.Option(help="all or seed.")] = "all",
+) -> None:
+    """Measure figures as they come out: small text, contrast, glyphs, overlaps, clipped text, width."""
+    from analysis.figures.lint import lint_figures
+
+    found = lint_figures(figures or [], policy=policy, scope=scope)
+    for name, lines in found.items():
+        typer.echo(f"{name}: {'; '.join(lines) or 'ok'}")
+    raise typer.Exit(1 if any(found.values()) else 0)
+
+
+@app.command()
+def publish(figures: Annotated[list[str], typer.Argument(help="Figures by id.")]) -> None:
+    """Add figures as they stand today to data/ledger.jsonl, by which check and trace know them again."""
+    from analysis.figures.ledger import publish as published
+
+    for ref in published(figures):
+        typer.echo(ref)
+
+
 def main() -> None:
     """Run the command; a DataError is printed as one message and ends with exit code 2."""
     from analysis.errors import DataError

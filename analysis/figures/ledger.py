@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import DataError
+from analysis.errors import DataError, one_of
 from analysis.figures import marks
 
 if TYPE_CHECKING:
@@ -73,3 +73,24 @@ def _alone(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(folder)
+
+
+def publish(ids: Sequence[str], *, root: Path | None = None) -> list[str]:
+    """Draw figures as they stand today, in both languages, and add their records to `data/ledger.jsonl`.
+
+    Returns:
+        The references of the figures, whether they were new or not.
+
+    Raises:
+        DataError: no such figure.
+    """
+    from analysis.articles.schema import LANGS
+    from analysis.facts.study import study
+    from analysis.figures import FIGURES
+
+    if unknown := [id for id in ids if id not in FIGURES]:
+        raise DataError(f"figure {one_of(unknown[0], FIGURES)}")
+    facts = study(root=root)
+    drawn = [FIGURES[id][0](facts, lang=lang) for id in ids for lang in LANGS]
+    append_entries(facts.corpus.root / "data" / "ledger.jsonl", [entry(figure) for figure in drawn])
+    return list(dict.fromkeys(figure.ref for figure in drawn))

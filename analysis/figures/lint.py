@@ -7,11 +7,14 @@ each other or a mark, texts cut off at the edge, and a width that is not 16 cm.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from analysis.errors import DataError, one_of
 from analysis.figures.theme import PAD, WIDTH, missing_glyphs, text_width
 
 if TYPE_CHECKING:
@@ -140,3 +143,24 @@ def _color(node: ElementTree.Element) -> str:
     colors = [node.get("fill") or "", node.get("stroke") or ""]
     solid = [c for c in colors if re.fullmatch(r"#[0-9a-fA-F]{6}", c) and c.lower() != "#ffffff"]
     return solid[0] if solid else ""
+
+
+def lint_figures(ids: Sequence[str] = (), *, root: Path | None = None, **choices: str) -> dict[str, list[str]]:
+    """What is wrong with some figures, or with all, in both languages: `<id> <lang>` -> lines.
+
+    Args:
+        ids: figures by id; none means every one.
+        root: where data/ lies.
+        choices: policy, scope and as_of of the facts they are drawn from.
+
+    Raises:
+        DataError: no such figure.
+    """
+    from analysis.articles.schema import LANGS
+    from analysis.facts.study import study
+    from analysis.figures import FIGURES
+
+    if unknown := [id for id in ids if id not in FIGURES]:
+        raise DataError(f"figure {one_of(unknown[0], FIGURES)}")
+    facts = study(root=root, **choices)
+    return {f"{id} {lang}": lint(FIGURES[id][0](facts, lang=lang)) for id in ids or FIGURES for lang in LANGS}

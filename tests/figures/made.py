@@ -43,7 +43,9 @@ def claim(subject: str, property: str, value: Any = None, **more: Any) -> dict[s
     return row
 
 
-def facts_of(claims: list[dict[str, Any]], *, deals: dict[str, str], orgs: dict[str, str], root: Path, **how: Any) -> Facts:
+def facts_of(
+    claims: list[dict[str, Any]], *, deals: dict[str, str], orgs: dict[str, str], root: Path, **how: Any
+) -> Facts:
     """Facts from claims about deals of org:buyer (deal id -> target's name) and organisations (id -> name)."""
     rows = [c | {"id": c.get("id") or f"c{i:03d}"} for i, c in enumerate(claims)]
     subjects = [{"id": "org:buyer", "type": "org", "label_en": "Buyer", "label_fr": "Buyer"}]
