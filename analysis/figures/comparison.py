@@ -37,7 +37,16 @@ MEASURES: dict[str, tuple[str, str]] = {
 }
 # a measure that one side lacks is listed only if it is one of these
 CORE = ("price", "price_constant", "stake_acquired", "implied_value_constant", "step_up", "value_to_revenue")
+_LAST: list[Any] = []  # facts, dollars, deals, measures
 SAME = 0.1  # within a tenth of one another, two prices cost about as much
+
+
+def measures_of(facts: Facts, dollars: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Deals and their measures; the last ones are kept, because the charts of a notebook share them."""
+    if not (_LAST and _LAST[0] is facts and _LAST[1] == dollars):
+        deals = deals_from(facts)
+        _LAST[:] = [facts, dollars, deals, measures_from(deals, facts, dollars=dollars)]
+    return _LAST[2], _LAST[3]
 
 
 def deal_ratios(
@@ -50,7 +59,7 @@ def deal_ratios(
     """
     t = said.speak(lang)
     names = [deal_name(facts, d, lang) for d in (deal, baseline)]
-    measures = measures_from(deals_from(facts), facts, dollars=dollars)
+    measures = measures_of(facts, dollars)[1]
     sides = [known_measures(measures, d) for d in (deal, baseline)]
     pairs = [_pair(name, *(side.get(name) for side in sides)) for name in MEASURES]
     pairs = [p for p in pairs if all(p["sides"]) or (any(p["sides"]) and p["name"] in CORE)]

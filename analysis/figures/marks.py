@@ -209,7 +209,10 @@ def read(data: bytes) -> Record | None:
 def _flat(picture: bytes) -> Any:
     from PIL import Image
 
-    image = Image.open(io.BytesIO(picture)).convert("RGBA")
+    image: Any = Image.open(io.BytesIO(picture))
+    if image.mode in ("P", "RGB", "L") and "transparency" not in image.info:
+        return image.convert("RGB")
+    image = image.convert("RGBA")
     ground = Image.new("RGBA", image.size, "white")
     ground.alpha_composite(image)
     return ground.convert("RGB")

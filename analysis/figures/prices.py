@@ -9,11 +9,18 @@ from typing import Any
 import polars as pl
 
 from analysis.articles import wording
-from analysis.facts.deals import deals_from
 from analysis.facts.facts import Facts
-from analysis.facts.measures import measures_from
 from analysis.figures import said
-from analysis.figures.comparison import BASELINE, DEAL, DOLLARS, acquirer_of, deal_name, known_measures, quantity_of
+from analysis.figures.comparison import (
+    BASELINE,
+    DEAL,
+    DOLLARS,
+    acquirer_of,
+    deal_name,
+    known_measures,
+    measures_of,
+    quantity_of,
+)
 from analysis.figures.figure import Figure
 from analysis.figures.grammar import Cell, Column, Drawn, Scale, Scene, table_graphic
 from analysis.figures.theme import BLUE, GREY, VERMILION, VERMILION_TEXT
@@ -34,10 +41,9 @@ def constant_prices(facts: Facts, *, deal: str = DEAL, dollars: str = DOLLARS, l
     deal without a published price is listed, and ranks nowhere.
     """
     t = said.speak(lang)
-    deals = deals_from(facts)
+    deals, measures = measures_of(facts, dollars)
     buyer = acquirer_of(facts, deal) or ACQUIRER
     ours = deals.filter(pl.col("acquirer") == buyer)
-    measures = measures_from(deals, facts, dollars=dollars)
     entries = [
         _priced(facts, row, known_measures(measures, row["deal_id"]), lang) for row in ours.iter_rows(named=True)
     ]
@@ -177,7 +183,7 @@ def acquirer_share(facts: Facts, *, deal: str = DEAL, baseline: str = BASELINE, 
     t = said.speak(lang)
     deals = (deal, baseline)
     names = [deal_name(facts, d, lang) for d in deals]
-    measures = measures_from(deals_from(facts), facts, dollars=DOLLARS)
+    measures = measures_of(facts, DOLLARS)[1]
     known = [known_measures(measures, d) for d in deals]
     shown = [name for name in SHARES if any(name in side for side in known)]
     entries = [_share(name, i, known[i].get(name), deals[i], names[i], lang) for name in shown for i in (0, 1)]

@@ -124,7 +124,7 @@ def told_on(facts: Facts, claims: Sequence[str] | None) -> str | None:
     """When what the first of some claims says was so, as finely as it is told: by itself, else by its article (EDTF)."""
     behind = facts.corpus.claims.filter(pl.col("id").is_in(list(claims or [])[:1]))
     for claim in behind.iter_rows(named=True):
-        published = facts.corpus.articles.filter(pl.col("id") == claim["article_id"])["published"].to_list()
+        published = facts.corpus.articles.filter(pl.col("id") == (claim["article_id"] or ""))["published"].to_list()
         return claim["period"] or claim["when"] or claim["said_on"] or next(iter(published), None)
     return None
 

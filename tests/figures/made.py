@@ -22,6 +22,9 @@ PROPERTY_KINDS = {
 }  # fmt: skip
 
 
+UNDATED = {"id": "undated", "title": "Another", "lang": "en", "file": "made", "seed": True}
+
+
 def frame(rows: list[dict[str, Any]], schema: dict[str, Any]) -> pl.DataFrame:
     return pl.DataFrame({name: [row.get(name) for row in rows] for name in schema}, schema=schema)
 
@@ -64,7 +67,7 @@ def facts_of(
     article = {"id": "doc", "publisher": "A Paper", "title": "A title", "lang": "en", "published": "2025-06-20",
                "published_last": date(2025, 6, 20), "file": "made", "seed": True}  # fmt: skip
     corpus = Corpus(
-        root=root, claims=frame(rows, CLAIMS), articles=frame([article], ARTICLES), sources=frame(sources, SOURCES),
+        root=root, claims=frame(rows, CLAIMS), articles=frame([article, UNDATED], ARTICLES), sources=frame(sources, SOURCES),
         subjects=frame(subjects, SUBJECTS), properties=frame(properties, PROPERTIES), evidence=frame([], EVIDENCE),
     )  # fmt: skip
     return resolve(corpus, **how)

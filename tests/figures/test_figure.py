@@ -177,9 +177,10 @@ def test_tooltips_say_who(facts):
     """A row's tooltip gives its source, its standing and the words quoted."""
     spec = FIGURES["driver-evidence"][0](facts, lang="fr").spec
     layer = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "rect")
+    rows = spec["datasets"][layer["data"]["name"]]
 
     assert [tip["title"] for tip in layer["encoding"]["tooltip"]] == ["Fait", "Valeur", "Source", "Statut", "Citation"]
-    assert any("«" in row["quote"] for row in layer["data"]["values"])
+    assert any("«" in row["quote"] for row in rows)
 
 
 def test_svg_is_one_accessible_node(figure):
@@ -231,7 +232,7 @@ def test_ledger_holds_lines_once(figure, tmp_path):
     path.write_text(path.read_text() + "{}\n")
 
     assert counts == [1, 0]
-    with pytest.raises(DataError, match="ledger.jsonl:2: not a figure's record"):
+    with pytest.raises(DataError, match=r"ledger\.jsonl:2: not a figure's record"):
         list(read([path]))
 
 

@@ -8,13 +8,14 @@ from analysis.facts.resolve import resolve
 from analysis.figures import FIGURES
 from analysis.figures.lint import lint, lint_svg
 
-CHOICES = [{}, {"policy": "official"}, {"policy": "latest"}, {"scope": "seed"}, {"scope": "seed", "as_of": "2025-06-12"},
-           {"as_of": "2025-06-16"}, {"scope": "seed", "policy": "official"}]  # fmt: skip
+CHOICES = [{}, {"policy": "official"}, {"policy": "latest"}, {"scope": "seed", "as_of": "2025-06-12"}]
+MORE = [{"scope": "seed"}, {"as_of": "2025-06-16"}, {"scope": "seed", "policy": "official"},
+        {"policy": "official", "as_of": "2025-06-12"}, {"articles": ["unidentified-meta-scale-ai"]}]  # fmt: skip
 PAGE = '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="100"><g class="mark-text">{texts}</g></svg>'
 LINE = '<text text-anchor="start" transform="translate({x},{y})" font-size="{size}px" fill="{fill}">{text}</text>'
 
 
-@pytest.fixture(scope="module", params=CHOICES, ids=lambda c: " ".join(c.values()) or "default")
+@pytest.fixture(scope="module", params=[*CHOICES, *(pytest.param(c, marks=pytest.mark.slow) for c in MORE)], ids=str)
 def chosen(request, corpus):
     return resolve(corpus, **request.param)
 

@@ -82,7 +82,7 @@ def test_tied_sources_are_both_shown(root):
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_customers_without_dates(root, lang):
     """A stance without a day is listed as undated; no axis is drawn for it."""
-    claims = [claim("org:a", "customer_stance", "leaving", object="org:s", known_on=None, article_id=None)]
+    claims = [claim("org:a", "customer_stance", "leaving", object="org:s", known_on=None, article_id="undated")]
     facts = facts_of(claims, deals={}, orgs={"org:a": LONG, "org:s": "Supplier"}, root=root)
     figures = [
         FIGURES[id][0](facts, supplier="org:s", lang=lang)
