@@ -81,7 +81,8 @@ def numbers(ground: Ground) -> Iterator[Strain]:
 
 def superlatives(ground: Ground) -> Iterator[Strain]:
     """A rank rests on a list that nobody gives: it is held against what the corpus knows of the same kind."""
-    for claim in (row for row in ground.rows if row["property"] in RANKS and row["value"]):
+    for claim in (row for row in ground.rows if row["property"] in RANKS and _place(row)):
+        place = _place(claim)
         others = list(_peers(ground, claim))
         own = next((row for row in others if row["subject"] == claim["subject"]), None)
         larger = sorted(
@@ -89,16 +90,21 @@ def superlatives(ground: Ground) -> Iterator[Strain]:
             - {claim["subject"]}
         )
         known = len({row["subject"] for row in others})
-        agree = own is not None and known > 1 and len(larger) + 1 == claim["value"]
-        too_many = own is not None and claim["value"] is not None and len(larger) >= claim["value"]
+        agree = own is not None and known > 1 and len(larger) + 1 == place
+        too_many = own is not None and len(larger) >= place
         verdict = "conflict" if too_many else "consistent" if agree else "unsaid"
         said = {"conflict": "rank beaten", "consistent": "rank holds", "unsaid": "rank alone"}[verdict]
         names = ", ".join(ground.label(subject) for subject in larger) or ground.say("none")
         rows = [claim, *([own] if own else []), *(row for row in others if row["subject"] in larger)]
         yield ground.strain(
-            "superlative", about(claim), rows, said, verdict, rank=int(claim["value"] or 0), known=known,
+            "superlative", about(claim), rows, said, verdict, rank=place, known=known,
             names=names, who=ground.who(claim), treatment=ground.say("treat rank"),
         )  # fmt: skip
+
+
+def _place(claim: Row) -> int:
+    """The rank that is claimed: the largest is the first; 0 where none is."""
+    return 1 if claim["value_text"] == "largest" else int(claim["value"] or 0)
 
 
 def _peers(ground: Ground, claim: Row) -> Iterator[Row]:
