@@ -136,5 +136,5 @@ def test_a_changed_claim_fails_the_findings_that_depend_on_it(tmp_path):
     done = nbval(str(ROOT / "notebooks" / "deal_comparison.ipynb"), DEALS_ROOT=str(tmp_path))
 
     assert done.returncode == 1
-    assert "findings" in done.stdout
-    assert "1 failed" in done.stdout
+    assert "Cell outputs differ" in done.stdout
+    assert "value_to_revenue_ratio" in done.stdout
