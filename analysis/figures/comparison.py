@@ -70,10 +70,14 @@ def deal_ratios(
         pair["label"] = measure_label(pair["name"], dollars, buyer, lang)
     rows = [_row(pair, names, lang) for pair in pairs]
     unknown = [p["label"] for p in pairs if p["standing"] is None]
-    notes = [t("What is computed bears the mark of the least sure claim it needs. Most measures share one price and "
-               "move together: they do not add up as votes.",
-               "Ce qui est calculé porte la marque de l’affirmation la moins sûre qu’il demande. La plupart des mesures "
-               "reposent sur un même prix et bougent ensemble\u00a0: elles ne s’additionnent pas.")]  # fmt: skip
+    notes = [
+        t(
+            "What is computed bears the mark of the least sure claim it needs. Most measures share one price and "
+            "move together: they do not add up as votes.",
+            "Ce qui est calculé porte la marque de l’affirmation la moins sûre qu’il demande. La plupart des mesures "
+            "reposent sur un même prix et bougent ensemble\u00a0: elles ne s’additionnent pas.",
+        )
+    ]
     if not pairs:
         notes = [t("No measure of either deal is known here.", "Aucune mesure des deux opérations n’est connue ici.")]
     return said.bind(
@@ -140,9 +144,10 @@ def _pair(name: str, ours: dict[str, Any] | None, theirs: dict[str, Any] | None)
 
 
 def times(ratio: float, lang: str) -> str:
-    """A ratio with two significant digits: ×0.55, ×0.018, ×1.5."""
+    """A ratio with two significant digits: 0.55×, 0.018×, 1.5×; « ×0,55 »."""
     digits = max(0, 1 - math.floor(math.log10(ratio))) if ratio < 10 else 0
-    return f"×\u202f{wording.number(ratio, lang, digits)}"
+    text = wording.number(ratio, lang, digits)
+    return f"×\u202f{text}" if lang == "fr" else f"{text}×"
 
 
 def _shown(pair: dict[str, Any], lang: str) -> str:
@@ -151,7 +156,7 @@ def _shown(pair: dict[str, Any], lang: str) -> str:
     ends = [times(pair[k], lang) for k in ("lo", "hi") if pair[k]]
     if len(ends) == 1:
         return f"{'≥' if pair['lo'] else '≤'} {ends[0]}"
-    return "–".join([*ends[:1], *(end[2:] for end in ends[1:])]) or said.TEXT[lang]["unknown"]
+    return said.speak(lang)(" to ", " à ").join(ends) or said.TEXT[lang]["unknown"]
 
 
 def _row(pair: dict[str, Any], names: Sequence[str], lang: str) -> dict[str, Any]:
@@ -211,10 +216,12 @@ def _title(pairs: list[dict[str, Any]], rows: list[dict[str, Any]], names: Seque
 def _alt(pairs: list[dict[str, Any]], names: Sequence[str], unknown: Sequence[str], lang: str) -> list[str]:
     t = said.speak(lang)
     known = [p for p in pairs if p["ratio"]]
-    said_first = t(f"Table with a forest plot: {len(pairs)} measures of {names[0]} over those of {names[1]}, "
-                   f"{len(known)} with a known ratio.",
-                   f"Tableau avec un graphique en forêt\u00a0: {len(pairs)} mesures de {names[0]} rapportées à celles de "
-                   f"{names[1]}, dont {len(known)} au rapport connu.")  # fmt: skip
+    said_first = t(
+        f"Table with a forest plot: {len(pairs)} measures of {names[0]} over those of {names[1]}, "
+        f"{len(known)} with a known ratio.",
+        f"Tableau avec un graphique en forêt\u00a0: {len(pairs)} mesures de {names[0]} rapportées à celles de "
+        f"{names[1]}, dont {len(known)} au rapport connu.",
+    )
     if not known:
         return [said_first, t("No ratio is drawn.", "Aucun rapport n’est tracé.")]
     top, low = known[0], known[-1]

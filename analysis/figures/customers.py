@@ -154,12 +154,16 @@ def _stance_scene(
     )
     named = [i == 0 or entries[i - 1]["customer"] != e["customer"] for i, e in enumerate(entries)]
     columns: list[Column | Drawn] = [
-        Column(t("Customer", "Client"), [Cell(e["name"] if n else "", bold=True) for e, n in zip(entries, named, strict=True)], most=130),
+        Column(
+            t("Customer", "Client"),
+            [Cell(e["name"] if n else "", bold=True) for e, n in zip(entries, named, strict=True)],
+            most=130,
+        ),
         Column(t("Stance", "Position"), [words(e) for e in entries], most=150),
         Drawn(scale, ticks, draw, least=150, heads=heads),
         Column(t("Who says so", "Qui le dit"), [Cell(e["who"]) for e in entries], most=140),
         Column(t("Day", "Jour"), [Cell(e["day"], color=GREY) for e in entries], align="right", most=90),
-    ]  # fmt: skip
+    ]
     tips = [
         said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
         for r in rows

@@ -62,17 +62,39 @@ def constant_prices(facts: Facts, *, deal: str = DEAL, dollars: str = DOLLARS, l
              "text": e["nominal"] and f"{e['then']:.10g} {e['unit']}", "when": e["when"], "standing": e["standing"],
              "claims": e["claims"], "shown": e["shown"]} for e in entries]  # fmt: skip
     return said.bind(
-        facts, "constant-prices", scene=_price_scene(facts, entries, rows, deal, dollars, lang), rows=rows, notes=notes,
-        title=_rank_title(facts, entries, deal, name, lang), lang=lang,
-        subtitle=[t(f"Price of {name}’s deals, in dollars of {month}.", f"Prix des opérations de {name}, en dollars de {month}.")],
-        alt=[t(f"Table with dots on a dollar axis: {len(entries)} deals of {name}, {len(drawn)} with a price in dollars.",
-               f"Tableau avec des points sur un axe en dollars\u00a0: {len(entries)} opérations de {name}, dont "
-               f"{len(drawn)} au prix connu en dollars."),
-             *[t(f"From {e['label']}, {e['constant_text']}", f"De {e['label']}, {e['constant_text']}") for e in drawn[:1]],
-             *[t(f"to {e['label']}, {e['constant_text']}.", f"à {e['label']}, {e['constant_text']}.") for e in drawn[1:][-1:]]],
-        caption=t(f"Prices of {name}’s deals in constant dollars", f"Prix des opérations de {name} en dollars constants"),
+        facts,
+        "constant-prices",
+        scene=_price_scene(facts, entries, rows, deal, dollars, lang),
+        rows=rows,
+        notes=notes,
+        title=_rank_title(facts, entries, deal, name, lang),
+        lang=lang,
+        subtitle=[
+            t(
+                f"Price of {name}’s deals, in dollars of {month}.",
+                f"Prix des opérations de {name}, en dollars de {month}.",
+            )
+        ],
+        alt=[
+            t(
+                f"Table with dots on a dollar axis: {len(entries)} deals of {name}, {len(drawn)} priced in dollars.",
+                f"Tableau avec des points sur un axe en dollars\u00a0: {len(entries)} opérations de {name}, dont "
+                f"{len(drawn)} au prix connu en dollars.",
+            ),
+            *[
+                t(f"From {e['label']}, {e['constant_text']}", f"De {e['label']}, {e['constant_text']}")
+                for e in drawn[:1]
+            ],
+            *[
+                t(f"to {e['label']}, {e['constant_text']}.", f"à {e['label']}, {e['constant_text']}.")
+                for e in drawn[1:][-1:]
+            ],
+        ],
+        caption=t(
+            f"Prices of {name}’s deals in constant dollars", f"Prix des opérations de {name} en dollars constants"
+        ),
         params={"deal": deal, "dollars": dollars},
-    )  # fmt: skip
+    )
 
 
 def _priced(facts: Facts, row: dict[str, Any], measures: dict[str, Any], lang: str) -> dict[str, Any]:
@@ -100,8 +122,10 @@ def _rank_title(facts: Facts, entries: Sequence[dict[str, Any]], deal: str, name
     target = deal_name(facts, deal, lang)
     prices = {e["key"]: e["constant"] for e in entries if e["constant"] is not None}
     if deal not in prices:
-        title = t(f"Where {target} ranks among {name}’s deals is not known: no price in dollars counts here",
-                  f"Le rang de {target} chez {name} n’est pas connu\u00a0: aucun prix en dollars n’est retenu")  # fmt: skip
+        title = t(
+            f"Where {target} ranks among {name}’s deals is not known: no price in dollars counts here",
+            f"Le rang de {target} chez {name} n’est pas connu\u00a0: aucun prix en dollars n’est retenu",
+        )
         return said.check_title("constant-prices", title, no_price=deal not in prices)
     rank = 1 + sum(price > prices[deal] for price in prices.values())
     if len(prices) == 1:
@@ -187,24 +211,55 @@ def acquirer_share(facts: Facts, *, deal: str = DEAL, baseline: str = BASELINE, 
     known = [known_measures(measures, d) for d in deals]
     shown = [name for name in SHARES if any(name in side for side in known)]
     entries = [_share(name, i, known[i].get(name), deals[i], names[i], lang) for name in shown for i in (0, 1)]
-    rows = [{"key": e["key"], "label": e["label"], "value": e["value"], "lo": e["lo"], "hi": e["hi"], "unit": "percent",
-             "when": e["period"], "standing": e["standing"], "claims": e["claims"], "shown": e["shown"]} for e in entries]  # fmt: skip
+    rows = [
+        {
+            "key": e["key"],
+            "label": e["label"],
+            "value": e["value"],
+            "lo": e["lo"],
+            "hi": e["hi"],
+            "unit": "percent",
+            "when": e["period"],
+            "standing": e["standing"],
+            "claims": e["claims"],
+            "shown": e["shown"],
+        }
+        for e in entries
+    ]
     notes = [t("Prices are those of the day, divided by amounts of the day: no inflation enters.",
                "Prix du jour divisés par des montants du jour\u00a0: l’inflation n’y entre pas.")]  # fmt: skip
     if not entries:
-        notes = [t("No share can be computed: a price or the buyer’s accounts are not known here.",
-                   "Aucune part ne se calcule\u00a0: un prix ou les comptes de l’acheteur ne sont pas connus ici.")]  # fmt: skip
+        notes = [
+            t(
+                "No share can be computed: a price or the buyer’s accounts are not known here.",
+                "Aucune part ne se calcule\u00a0: un prix ou les comptes de l’acheteur ne sont pas connus ici.",
+            )
+        ]
     buyer = said.label(facts, acquirer_of(facts, deal) or ACQUIRER, lang)
     return said.bind(
-        facts, "acquirer-share", scene=_share_scene(facts, entries, rows, lang), rows=rows, notes=notes, lang=lang,
-        title=_share_title(known, names, buyer, rows, lang), params={"deal": deal, "baseline": baseline},
-        subtitle=[t(f"Price of each deal as a share of what {buyer} had or made at the time, in %.",
-                    f"Prix de chaque opération, en % de ce que {buyer} possédait ou gagnait alors.")],
-        alt=[t(f"Table with bars from zero: {len(entries)} shares, {names[0]} and {names[1]} in pairs.",
-               f"Tableau avec des barres depuis zéro\u00a0: {len(entries)} parts, {names[0]} et {names[1]} par paires."),
-             *[f"{e['label']}{t(': ', ' : ')}{e['shown']}." for e in entries[-2:]]],
+        facts,
+        "acquirer-share",
+        scene=_share_scene(facts, entries, rows, lang),
+        rows=rows,
+        notes=notes,
+        lang=lang,
+        title=_share_title(known, names, buyer, rows, lang),
+        params={"deal": deal, "baseline": baseline},
+        subtitle=[
+            t(
+                f"Price of each deal as a share of what {buyer} had or made at the time, in %.",
+                f"Prix de chaque opération, en % de ce que {buyer} possédait ou gagnait alors.",
+            )
+        ],
+        alt=[
+            t(
+                f"Table with bars from zero: {len(entries)} shares, {names[0]} and {names[1]} in pairs.",
+                f"Tableau à barres depuis zéro\u00a0: {len(entries)} parts, {names[0]} et {names[1]} par paires.",
+            ),
+            *[f"{e['label']}{t(': ', ' : ')}{e['shown']}." for e in entries[-2:]],
+        ],
         caption=t(f"Price as a share of {buyer}’s means", f"Prix rapporté aux moyens de {buyer}"),
-    )  # fmt: skip
+    )
 
 
 def _share(name: str, i: int, row: dict[str, Any] | None, deal: str, target: str, lang: str) -> dict[str, Any]:
@@ -271,12 +326,14 @@ def _share_scene(facts: Facts, entries: list[dict[str, Any]], rows: list[dict[st
         return Cell(entry["shown"], bold=known, italic=not known, color=color if known else GREY)
 
     columns: list[Column | Drawn] = [
-        Column(t("Price as a share", "Prix en part"), [Cell(e["measure"] if e["first"] else "") for e in entries], most=170),
+        Column(
+            t("Price as a share", "Prix en part"), [Cell(e["measure"] if e["first"] else "") for e in entries], most=170
+        ),
         Column(t("Deal", "Opération"), [Cell(e["target"], bold=e["first"]) for e in entries], most=120),
         Column(t("Amount of", "Montant de"), [Cell(period(e), color=GREY) for e in entries], most=100),
         Drawn(Scale(0, most * 1.05), ticks, draw, least=150, margin=8),
         Column(t("Share", "Part"), [result(e) for e in entries], align="right", strong=True, most=110),
-    ]  # fmt: skip
+    ]
     tips = [
         said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
         for r in rows

@@ -34,20 +34,38 @@ def customer_exposure(facts: Facts, *, supplier: str = SUPPLIER, lang: str = "en
     name = said.label(facts, supplier, lang)
     known = [e for e in entries if e["known"]]
     return said.bind(
-        facts, "customer-exposure", scene=_spend_scene(facts, entries, rows, lang), rows=rows, lang=lang,
+        facts,
+        "customer-exposure",
+        scene=_spend_scene(facts, entries, rows, lang),
+        rows=rows,
+        lang=lang,
         title=_spend_title(entries, name, rows, lang),
-        subtitle=[t(f"What customers pay {name} a year, in dollars of the day.",
-                    f"Ce que les clients paient à {name} par an, en dollars courants.")],
-        notes=[t(f"Share: of {name}’s revenue, or of its own forecast, for the same year.",
-                 f"Part\u00a0: du chiffre d’affaires de {name}, ou de sa prévision, pour la même année.")] if known else [],
-        alt=[t(f"Table with an axis in dollars from zero: {len({e['customer'] for e in entries})} customers of {name}, "
-               f"{len({e['customer'] for e in known})} with a published amount.",
-               f"Tableau avec un axe en dollars depuis zéro\u00a0: {len({e['customer'] for e in entries})} clients de {name}, "
-               f"dont {len({e['customer'] for e in known})} au montant publié."),
-             *[f"{e['name']}, {e['period'] or ''}{t(': ', ' : ')}{e['text']}." for e in known[-2:]]],
+        subtitle=[
+            t(
+                f"What customers pay {name} a year, in dollars of the day.",
+                f"Ce que les clients paient à {name} par an, en dollars courants.",
+            )
+        ],
+        notes=[
+            t(
+                f"Share: of {name}’s revenue, or of its own forecast, for the same year.",
+                f"Part\u00a0: du chiffre d’affaires de {name}, ou de sa prévision, pour la même année.",
+            )
+        ]
+        if known
+        else [],
+        alt=[
+            t(
+                f"Table with a dollar axis from zero: {len({e['customer'] for e in entries})} customers of {name}, "
+                f"{len({e['customer'] for e in known})} with a published amount.",
+                f"Tableau à axe en dollars depuis zéro\u00a0: {len({e['customer'] for e in entries})} clients de {name}, "
+                f"dont {len({e['customer'] for e in known})} au montant publié.",
+            ),
+            *[f"{e['name']}, {e['period'] or ''}{t(': ', ' : ')}{e['text']}." for e in known[-2:]],
+        ],
         caption=t(f"Yearly spending of {name}’s customers", f"Dépenses annuelles des clients de {name}"),
         params={"supplier": supplier},
-    )  # fmt: skip
+    )
 
 
 def _spend(facts: Facts, row: dict[str, Any], lang: str) -> dict[str, Any]:
@@ -57,10 +75,16 @@ def _spend(facts: Facts, row: dict[str, Any], lang: str) -> dict[str, Any]:
     of = "" if share is None else wording.quantity(share * 100, "percent", lang, digits=0)
     planned = t("planned", "prévu") if row["stage"] in ("planned", "intention", "conditional") else ""
     return row | {
-        "name": said.label(facts, row["customer"], lang), "known": known, "claims": list(row["claims"] or []),
-        "text": quantity_of({**row, "value": row["amount"]}, lang) if known else t("amount not published", "montant non publié"),
-        "share_text": of, "planned": planned, "who": said.who(facts, row["claims"], lang, most=1),
-    }  # fmt: skip
+        "name": said.label(facts, row["customer"], lang),
+        "known": known,
+        "claims": list(row["claims"] or []),
+        "text": quantity_of({**row, "value": row["amount"]}, lang)
+        if known
+        else t("amount not published", "montant non publié"),
+        "share_text": of,
+        "planned": planned,
+        "who": said.who(facts, row["claims"], lang, most=1),
+    }
 
 
 def _spend_title(entries: Sequence[dict[str, Any]], name: str, rows: Sequence[dict[str, Any]], lang: str) -> str:
@@ -110,13 +134,21 @@ def _spend_scene(facts: Facts, entries: list[dict[str, Any]], rows: list[dict[st
 
     named = [i == 0 or entries[i - 1]["customer"] != e["customer"] for i, e in enumerate(entries)]
     columns: list[Column | Drawn] = [
-        Column(t("Customer", "Client"), [Cell(e["name"] if n else "", bold=True) for e, n in zip(entries, named, strict=True)], most=130),
-        Column(t("Year", "Année"), [Cell(" ".join(p for p in (e["period"], e["planned"]) if p), color=GREY) for e in entries], most=110),
+        Column(
+            t("Customer", "Client"),
+            [Cell(e["name"] if n else "", bold=True) for e, n in zip(entries, named, strict=True)],
+            most=130,
+        ),
+        Column(
+            t("Year", "Année"),
+            [Cell(" ".join(p for p in (e["period"], e["planned"]) if p), color=GREY) for e in entries],
+            most=110,
+        ),
         Column(t("Spending", "Dépense"), [spending(e) for e in entries], align="right", most=140),
         Drawn(Scale(0, most * 1.1), money_ticks(most, lang), draw, least=170, margin=8),
         Column(t("Share", "Part"), [Cell(e["share_text"]) for e in entries], align="right", most=60),
         Column(t("Who says so", "Qui le dit"), [Cell(e["who"]) for e in entries], most=130),
-    ]  # fmt: skip
+    ]
     tips = [
         said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
         for r in rows
@@ -142,12 +174,32 @@ def revenue_at_risk(facts: Facts, *, scenario: str = "reported", supplier: str =
         risk["text"] = _risk_text(risk, lang)
     revenue = facts.frame.filter(pl.col("subject") == supplier, pl.col("property") == "revenue",
                                  pl.col("period").str.len_chars() == 4).sort("period").tail(1).to_dicts()  # fmt: skip
-    rows = [{"key": r["scenario"], "label": r["name"], "value": r["value"], "lo": r["lo"], "hi": r["hi"], "unit": r["unit"],
-             "when": r["period"], "standing": _drawn(r), "claims": r["claims"], "shown": r["text"]} for r in risks]  # fmt: skip
+    rows = [
+        {
+            "key": r["scenario"],
+            "label": r["name"],
+            "value": r["value"],
+            "lo": r["lo"],
+            "hi": r["hi"],
+            "unit": r["unit"],
+            "when": r["period"],
+            "standing": _drawn(r),
+            "claims": r["claims"],
+            "shown": r["text"],
+        }
+        for r in risks
+    ]
     if revenue:
-        rows.append({"key": "revenue", "label": f"{said.label(facts, 'revenue', lang)} {revenue[0]['period']}", **{
-            k: revenue[0][k] for k in ("value", "lo", "hi", "unit", "standing")}, "when": revenue[0]["period"],
-            "claims": revenue[0]["support"], "shown": quantity_of(revenue[0], lang)})  # fmt: skip
+        rows.append(
+            {
+                "key": "revenue",
+                "label": f"{said.label(facts, 'revenue', lang)} {revenue[0]['period']}",
+                **{k: revenue[0][k] for k in ("value", "lo", "hi", "unit", "standing")},
+                "when": revenue[0]["period"],
+                "claims": revenue[0]["support"],
+                "shown": quantity_of(revenue[0], lang),
+            }
+        )
     name = said.label(facts, supplier, lang)
     return said.bind(
         facts, "revenue-at-risk", scene=_risk_scene(facts, risks, revenue, rows, scenario, lang), rows=rows, lang=lang,
@@ -204,8 +256,11 @@ def _risk_title(risk: dict[str, Any], name: str, rows: Sequence[dict[str, Any]],
     if share:
         pct = wording.quantity(share * 100, "percent", lang, digits=0)
         part = t(f", {pct} of {risk['share_period']} revenue", f", {pct} du chiffre d’affaires {risk['share_period']}")
-    how = {"confirmed": t("as confirmed", "selon le confirmé"), "reported": t("if press reports hold", "si la presse dit vrai"),
-           "assumed": t("with assumed shares", "avec des parts supposées")}[risk["scenario"]]  # fmt: skip
+    how = {
+        "confirmed": t("as confirmed", "selon le confirmé"),
+        "reported": t("if press reports hold", "si la presse dit vrai"),
+        "assumed": t("with assumed shares", "avec des parts supposées"),
+    }[risk["scenario"]]
     title = t(
         f"{amount[:1].upper()}{amount[1:]} a year at risk {how}{part}",
         f"{amount[:1].upper()}{amount[1:]} par an en jeu {how}{part}",
@@ -251,11 +306,17 @@ def _risk_scene(
     heads = [(line, f"{t('revenue', 'CA')} {revenue[0]['period']}", "right", GREY)] if line else []
     columns: list[Column | Drawn] = [
         Column(t("Scenario", "Scénario"), [Cell(r["name"], bold=r["scenario"] == scenario) for r in risks], most=150),
-        Column(t("Customers", "Clients"), [Cell(", ".join(said.label(facts, c, lang) for c in r["customers"] or []) or "–", color=GREY)
-                                           for r in risks], most=120),
+        Column(
+            t("Customers", "Clients"),
+            [
+                Cell(", ".join(said.label(facts, c, lang) for c in r["customers"] or []) or "–", color=GREY)
+                for r in risks
+            ],
+            most=120,
+        ),
         Drawn(Scale(0, most * 1.1), ticks, draw, least=190, margin=8, heads=heads, line=(line, GREY) if line else None),
         Column(t("A year", "Par an"), [amount(r) for r in risks], align="right", most=150),
-    ]  # fmt: skip
+    ]
     tips = [
         said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
         for r in rows[:3]

@@ -17,33 +17,64 @@ from analysis.figures.theme import SMALL, WIDTH, text_width
 
 TEXT: dict[str, dict[str, str]] = {
     "en": {
-        "confirmed": "said by the company", "reported": "reported from a source",
+        "confirmed": "said by the company",
+        "reported": "reported from a source",
         "asserted": "stated by the outlet alone",
-        "estimated": "estimated", "derived": "computed", "unresolved": "sources disagree, unsettled",
-        "band": "range left by the sources", "open": "end not given", "source": "Source: ", "sources": "Sources: ", "and": "; ", "more": "{n} more",
-        "nameless": "unidentified site", "undated": "undated", "nothing": "no claim counts here",
-        "all": "all sources", "seed": "the two articles only", "some": "{n} chosen articles",
-        "balanced": "surest source first", "official": "confirmed claims only", "latest": "latest word first",
-        "as_of": "as public on {day}", "today": "everything published",
+        "estimated": "estimated",
+        "derived": "computed",
+        "unresolved": "sources disagree, unsettled",
+        "band": "range left by the sources",
+        "open": "end not given",
+        "source": "Source: ",
+        "sources": "Sources: ",
+        "and": "; ",
+        "more": "{n} more",
+        "nameless": "unidentified site",
+        "undated": "undated",
+        "nothing": "no claim counts here",
+        "all": "all sources",
+        "seed": "the two articles only",
+        "some": "{n} chosen articles",
+        "balanced": "surest source first",
+        "official": "confirmed claims only",
+        "latest": "latest word first",
+        "as_of": "as public on {day}",
+        "today": "everything published",
         "dropped": "{n} undated claims do not count on a given day.",
         "dropped_1": "One undated claim does not count on a given day.",
-        "unknown": "not known", "calc": "our calculations",
+        "unknown": "not known",
+        "calc": "our calculations",
     },
     "fr": {
-        "confirmed": "dit par l’entreprise", "reported": "rapporté d’une source",
+        "confirmed": "dit par l’entreprise",
+        "reported": "rapporté d’une source",
         "asserted": "affirmé par le seul média",
-        "estimated": "estimé", "derived": "calculé", "unresolved": "sources en désaccord, non tranché",
-        "band": "marge laissée par les sources", "open": "fin non donnée", "source": "Source\u00a0: ", "sources": "Sources\u00a0: ", "and": "\u00a0; ",
-        "more": "{n} autres", "nameless": "site non identifié", "undated": "non daté",
+        "estimated": "estimé",
+        "derived": "calculé",
+        "unresolved": "sources en désaccord, non tranché",
+        "band": "marge laissée par les sources",
+        "open": "fin non donnée",
+        "source": "Source\u00a0: ",
+        "sources": "Sources\u00a0: ",
+        "and": "\u00a0; ",
+        "more": "{n} autres",
+        "nameless": "site non identifié",
+        "undated": "non daté",
         "nothing": "aucune affirmation retenue",
-        "all": "toutes les sources", "seed": "les deux articles seulement", "some": "{n} articles choisis",
-        "balanced": "la source la plus sûre d’abord", "official": "affirmations confirmées seulement",
-        "latest": "la dernière parole d’abord", "as_of": "public au {day}", "today": "tout ce qui est publié",
+        "all": "toutes les sources",
+        "seed": "les deux articles seulement",
+        "some": "{n} articles choisis",
+        "balanced": "la source la plus sûre d’abord",
+        "official": "affirmations confirmées seulement",
+        "latest": "la dernière parole d’abord",
+        "as_of": "public au {day}",
+        "today": "tout ce qui est publié",
         "dropped": "{n} affirmations non datées ne comptent pas à une date donnée.",
         "dropped_1": "Une affirmation non datée ne compte pas à une date donnée.",
-        "unknown": "non connu", "calc": "nos calculs",
+        "unknown": "non connu",
+        "calc": "nos calculs",
     },
-}  # fmt: skip
+}
 ORDER = ("confirmed", "reported", "asserted", "estimated", "derived", "unresolved")  # from the surest to the least sure
 OURS = "This repository"  # the publisher of our own computations in data/reference
 LEAST_ALT, MOST_ALT = 150, 300
@@ -121,7 +152,7 @@ def label(facts: Facts, id: str | None, lang: str) -> str:
 
 
 def told_on(facts: Facts, claims: Sequence[str] | None) -> str | None:
-    """When what the first of some claims says was so, as finely as it is told: by itself, else by its article (EDTF)."""
+    """When what the first of some claims says was so, as finely as it is told: by itself, else by its article."""
     behind = facts.corpus.claims.filter(pl.col("id").is_in(list(claims or [])[:1]))
     for claim in behind.iter_rows(named=True):
         published = facts.corpus.articles.filter(pl.col("id") == (claim["article_id"] or ""))["published"].to_list()

@@ -56,17 +56,36 @@ def driver_evidence(facts: Facts, *, company: str = COMPANY, lang: str = "en") -
     ]
     name = said.label(facts, company, lang)
     return said.bind(
-        facts, "driver-evidence", scene=_driver_scene(facts, reasons, names, kept, cells, lang), rows=rows, lang=lang,
-        title=_driver_title(reasons, names, weight, sources, rows, lang), notes=notes, params={"company": company},
+        facts,
+        "driver-evidence",
+        scene=_driver_scene(facts, reasons, names, kept, cells, lang),
+        rows=rows,
+        lang=lang,
+        title=_driver_title(reasons, names, weight, sources, rows, lang),
+        notes=notes,
+        params={"company": company},
         subtitle=[t(f"What each source says of {name}’s reasons.", f"Ce que chaque source dit des raisons de {name}.")],
-        alt=[t(f"Matrix of {len(reasons)} reasons by {len(sources)} sources, with a word in each cell.",
-               f"Matrice de {len(reasons)} raisons et {len(sources)} sources, un mot par case."),
-             *([t(f"Most given: {names[reasons[0]]}, by {weight[reasons[0]]}.",
-                  f"La plus avancée\u00a0: {names[reasons[0]]}, par {weight[reasons[0]]}.")] if reasons else
-               [t("No reason is known here.", "Aucune raison n’est connue ici.")]),
-             *([t(f"Disputed: {', '.join(disputed)}.", f"Contestée\u00a0: {', '.join(disputed)}.")] if disputed else [])],
-        caption=t(f"Reasons given for {name}’s strategy, by source", f"Raisons prêtées à la stratégie de {name}, par source"),
-    )  # fmt: skip
+        alt=[
+            t(
+                f"Matrix of {len(reasons)} reasons by {len(sources)} sources, with a word in each cell.",
+                f"Matrice de {len(reasons)} raisons et {len(sources)} sources, un mot par case.",
+            ),
+            *(
+                [
+                    t(
+                        f"Most given: {names[reasons[0]]}, by {weight[reasons[0]]}.",
+                        f"La plus avancée\u00a0: {names[reasons[0]]}, par {weight[reasons[0]]}.",
+                    )
+                ]
+                if reasons
+                else [t("No reason is known here.", "Aucune raison n’est connue ici.")]
+            ),
+            *([t(f"Disputed: {', '.join(disputed)}.", f"Contestée\u00a0: {', '.join(disputed)}.")] if disputed else []),
+        ],
+        caption=t(
+            f"Reasons given for {name}’s strategy, by source", f"Raisons prêtées à la stratégie de {name}, par source"
+        ),
+    )
 
 
 def _driver_claims(facts: Facts) -> pl.DataFrame:
@@ -164,10 +183,16 @@ def _driver_scene(
 
 
 TIES = {
-    "investor": ("invests in", "investit dans"), "buys": ("buys", "rachète"), "competitor": ("competes with", "concurrence"),
-    "customer": ("buys from", "achète à"), "customer_left": ("leaves", "quitte"), "person_moves": ("moves to", "rejoint"),
-    "founder": ("founded", "a fondé"), "person_role": ("works for", "travaille pour"), "customer_cut": ("buys less from", "achète moins à"),
-}  # fmt: skip
+    "investor": ("invests in", "investit dans"),
+    "buys": ("buys", "rachète"),
+    "competitor": ("competes with", "concurrence"),
+    "customer": ("buys from", "achète à"),
+    "customer_left": ("leaves", "quitte"),
+    "person_moves": ("moves to", "rejoint"),
+    "founder": ("founded", "a fondé"),
+    "person_role": ("works for", "travaille pour"),
+    "customer_cut": ("buys less from", "achète moins à"),
+}
 
 
 def actors(facts: Facts, *, deal: str = DEAL, lang: str = "en") -> Figure:
@@ -219,8 +244,16 @@ def _ties(facts: Facts) -> list[dict[str, Any]]:
                 if name.startswith("customer"):
                     found.pop(stance.get((start, end), ("", "", "")), None)
                     stance[start, end] = (start, name, end)
-                found.setdefault((start, name, end), {"from": start, "tie": name, "to": end, "standing": fact["standing"],
-                                                      "claims": sorted(fact["support"])})  # fmt: skip
+                found.setdefault(
+                    (start, name, end),
+                    {
+                        "from": start,
+                        "tie": name,
+                        "to": end,
+                        "standing": fact["standing"],
+                        "claims": sorted(fact["support"]),
+                    },
+                )
     return list(found.values())
 
 
@@ -292,8 +325,17 @@ def _actor_scene(facts: Facts, shown: Sequence[str], ties: Sequence[dict[str, An
         Column("", [Cell(said.label(facts, a, lang), bold=True) for a in starts], most=105),
         *(Column(said.label(facts, b, lang), [cell(a, b) for a in starts], most=150, strong=True) for b in ends),
     ]  # fmt: skip
-    tips = [said.tip(facts, lang, what=said.label(facts, a, lang), value=str(sum(tie["from"] == a for tie in ties)), standing=None,
-                     claims=[c for tie in ties if tie["from"] == a for c in tie["claims"]]) for a in starts]  # fmt: skip
+    tips = [
+        said.tip(
+            facts,
+            lang,
+            what=said.label(facts, a, lang),
+            value=str(sum(tie["from"] == a for tie in ties)),
+            standing=None,
+            claims=[c for tie in ties if tie["from"] == a for c in tie["claims"]],
+        )
+        for a in starts
+    ]
     scene = table_graphic(columns, tips=tips, row=34, empty=t("No tie is known.", "Aucun lien n’est connu."))
     said.draw_key(scene, {tie["standing"] for tie in ties}, lang)
     return scene

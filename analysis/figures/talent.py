@@ -31,16 +31,31 @@ def talent(facts: Facts, *, company: str = COMPANY, lang: str = "en") -> Figure:
             for e in entries]  # fmt: skip
     come = [e for e in entries if e["way"] == "in"]
     leave = [e for e in entries if e["way"] == "out"]
+    rest = len(entries) - len(come) - len(leave)
     return said.bind(
-        facts, "talent", scene=_talent_scene(facts, entries, rows, company, lang), rows=rows, lang=lang,
-        title=_talent_title(entries, name, rows, lang), params={"company": company},
-        subtitle=[t(f"People who move to {name}, away from it, or up.", f"Personnes qui rejoignent {name}, la quittent ou changent de rôle.")],
-        alt=[t(f"Table with arrows: {len(come)} moves to {name}, {len(leave)} away from it, {len(entries) - len(come) - len(leave)} "
-               "changes of role.", f"Tableau avec des flèches\u00a0: {len(come)} arrivées chez {name}, {len(leave)} départs, "
-               f"{len(entries) - len(come) - len(leave)} changements de rôle."),
-             *[f"{e['who']}{t(': ', ' : ')}{e['told']}." for e in entries[:3]]],
+        facts,
+        "talent",
+        scene=_talent_scene(facts, entries, rows, company, lang),
+        rows=rows,
+        lang=lang,
+        title=_talent_title(entries, name, rows, lang),
+        params={"company": company},
+        subtitle=[
+            t(
+                f"People who move to {name}, away from it, or up.",
+                f"Personnes qui rejoignent {name}, la quittent ou changent de rôle.",
+            )
+        ],
+        alt=[
+            t(
+                f"Table with arrows: {len(come)} moves to {name}, {len(leave)} away from it, {rest} changes of role.",
+                f"Tableau avec des flèches\u00a0: {len(come)} arrivées chez {name}, {len(leave)} départs, "
+                f"{rest} changements de rôle.",
+            ),
+            *[f"{e['who']}{t(': ', ' : ')}{e['told']}." for e in entries[:3]],
+        ],
         caption=t(f"People who join or leave {name}", f"Ceux qui rejoignent ou quittent {name}"),
-    )  # fmt: skip
+    )
 
 
 def _moves(facts: Facts, company: str, lang: str) -> list[dict[str, Any]]:
@@ -104,10 +119,21 @@ def _successors(facts: Facts, movers: set[str], lang: str) -> list[dict[str, Any
     for person in dict.fromkeys(taken["subject"]):
         own = taken.filter(pl.col("subject") == person)
         words = " / ".join(dict.fromkeys(wording.word("value", w, lang) for w in own["value_text"]))
-        found.append({"key": f"{person}/role", "who": said.label(facts, person, lang), "way": "role",
-                      "told": f"{words}, {said.label(facts, own['object'][0], lang)}", "value": None, "lo": None, "hi": None,
-                      "standing": said.weakest(own["status"]), "when": None, "claims": sorted(own["id"]),
-                      "by": said.who(facts, own["id"].to_list(), lang)})  # fmt: skip
+        found.append(
+            {
+                "key": f"{person}/role",
+                "who": said.label(facts, person, lang),
+                "way": "role",
+                "told": f"{words}, {said.label(facts, own['object'][0], lang)}",
+                "value": None,
+                "lo": None,
+                "hi": None,
+                "standing": said.weakest(own["status"]),
+                "when": None,
+                "claims": sorted(own["id"]),
+                "by": said.who(facts, own["id"].to_list(), lang),
+            }
+        )
     return found
 
 
@@ -167,11 +193,25 @@ def _talent_scene(
 
     named = [i == 0 or entries[i - 1]["who"] != e["who"] for i, e in enumerate(entries)]
     columns: list[Column | Drawn] = [
-        Column(t("Who", "Qui"), [Cell(e["who"] if n else "", bold=True) for e, n in zip(entries, named, strict=True)], most=150),
-        Drawn(Scale(0, 1), [], draw, heads=heads, least=max(140.0, 40 + text_width(name, SMALL) + text_width(heads[0][1], SMALL))),
-        Column(t("What", "Quoi"), [Cell(e["told"], color=VERMILION_TEXT if e["way"] == "out" else INK) for e in entries], most=170),
+        Column(
+            t("Who", "Qui"),
+            [Cell(e["who"] if n else "", bold=True) for e, n in zip(entries, named, strict=True)],
+            most=150,
+        ),
+        Drawn(
+            Scale(0, 1),
+            [],
+            draw,
+            heads=heads,
+            least=max(140.0, 40 + text_width(name, SMALL) + text_width(heads[0][1], SMALL)),
+        ),
+        Column(
+            t("What", "Quoi"),
+            [Cell(e["told"], color=VERMILION_TEXT if e["way"] == "out" else INK) for e in entries],
+            most=170,
+        ),
         Column(t("Who says so", "Qui le dit"), [Cell(e["by"], color=GREY) for e in entries], most=140),
-    ]  # fmt: skip
+    ]
     tips = [
         said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
         for r in rows

@@ -71,15 +71,29 @@ def strategy_timeline(
         notes.append(t(f"Not dated, so not placed: {'; '.join(undated)}.",
                        f"Sans date, donc non placé\u00a0: {SEMI.join(undated)}."))  # fmt: skip
     return said.bind(
-        facts, "strategy-timeline", scene=scene, rows=rows, notes=notes, lang=lang,
-        title=_title(events, name, rows, lang), params={"company": company, "first": first, "last": last},
-        subtitle=[t(f"Dated steps of {name}’s strategy in AI and its deals{', ' + span if span else ''}.",
-                    f"Étapes datées de la stratégie de {name} en IA et de ses opérations{', ' + span if span else ''}.")],
-        alt=[t(f"Vertical timeline: {len(events)} dated steps of {name}{', ' + span if span else ''}.",
-               f"Chronologie verticale\u00a0: {len(events)} étapes datées de {name}{', ' + span if span else ''}."),
-             *[f"{wording.day(e.when, lang)}{t(': ', ' : ')}{e.text}." for e in [*events[:1], *events[-2:]]]],
+        facts,
+        "strategy-timeline",
+        scene=scene,
+        rows=rows,
+        notes=notes,
+        lang=lang,
+        title=_title(events, name, rows, lang),
+        params={"company": company, "first": first, "last": last},
+        subtitle=[
+            t(
+                f"Dated steps of {name}’s strategy in AI and its deals{', ' + span if span else ''}.",
+                f"Étapes datées de la stratégie de {name} en IA et de ses opérations{', ' + span if span else ''}.",
+            )
+        ],
+        alt=[
+            t(
+                f"Vertical timeline: {len(events)} dated steps of {name}{', ' + span if span else ''}.",
+                f"Chronologie verticale\u00a0: {len(events)} étapes datées de {name}{', ' + span if span else ''}.",
+            ),
+            *[f"{wording.day(e.when, lang)}{t(': ', ' : ')}{e.text}." for e in [*events[:1], *events[-2:]]],
+        ],
         caption=t(f"Timeline of {name}’s AI strategy", f"Chronologie de la stratégie d’IA de {name}"),
-    )  # fmt: skip
+    )
 
 
 def _events(facts: Facts, company: str, lang: str) -> tuple[list[Event], list[str]]:
@@ -111,7 +125,7 @@ def _said_on(facts: Facts, fact: dict[str, Any]) -> str | None:
 def _told(
     facts: Facts, fact: dict[str, Any], subjects: dict[str, Any], company: str, joined: set[str], lang: str
 ) -> tuple[str, str] | None:
-    """What kind of step a fact is and how it is told in one line; None where it is no step of the company's strategy."""
+    """What kind of step a fact is and how it is told in one line; None where it is no step of the strategy."""
     t = said.speak(lang)
     subject = subjects.get(fact["subject"], {})
     name = said.label(facts, company, lang)
@@ -238,7 +252,7 @@ def _axis(events: Sequence[Event], heights: Sequence[float]) -> Axis:
 
 
 def _placed(wanted: Sequence[float], heights: Sequence[float], most: float) -> list[float]:
-    """Label positions nearest to those wanted (least squares), in order and none on another: pool adjacent violators."""
+    """Label positions nearest to those wanted (least squares), in order, apart: pool adjacent violators."""
     shift, shifts = 0.0, []
     for i, height in enumerate(heights):
         shift += (heights[i - 1] + height) / 2 if i else 0.0
@@ -288,8 +302,20 @@ def _scene(facts: Facts, events: list[Event], lang: str) -> tuple[Scene, int]:
         scene.text(LABEL + 14, y, day, weight="bold" if event.key in named else "normal")
         for i, line in enumerate(part):
             scene.text(told, y + (i - (len(part) - 1) / 2) * LINE, line)
-        scene.hover(0, y - 14, WIDTH, y + 14, said.tip(facts, lang, what=event.text, value=wording.day(event.when, lang),
-                                                       claims=event.claims, standing=event.standing))  # fmt: skip
+        scene.hover(
+            0,
+            y - 14,
+            WIDTH,
+            y + 14,
+            said.tip(
+                facts,
+                lang,
+                what=event.text,
+                value=wording.day(event.when, lang),
+                claims=event.claims,
+                standing=event.standing,
+            ),
+        )
     scene.height = max(bottom, places[-1] + heights[-1] / 2) + 6
     said.draw_key(scene, {e.standing for e in events}, lang)
     paces = [(yb - ya) / max(1, (b - a).days) for (a, ya), (b, yb) in pairwise(axis.corners)]
@@ -318,7 +344,7 @@ def _draw_axis(scene: Scene, axis: Axis, lang: str) -> None:
             end = y
         if n < len(pieces) - 1:
             for dy in (-4, 0):
-                scene.rule(AXIS - 7, yb + dy + 1, AXIS + 7, yb + dy - 5, color=GREY, width=1.5)
+                scene.rule(AXIS - 7, yb + dy + 6, AXIS + 7, yb + dy, color=GREY, width=1.5)
 
 
 def _months(first: date, last: date, step: int) -> list[date]:

@@ -15,11 +15,17 @@ from analysis.facts.facts import Facts
 from analysis.facts.resolve import resolve
 
 PROPERTY_KINDS = {
-    "price": ("money", "one", ["basis"]), "stake_acquired": ("percent", "one", []), "valuation": ("money", "one", ["basis"]),
-    "revenue": ("money", "one", ["period"]), "market_value": ("money", "over_time", []), "announced_on": ("date", "one", []),
-    "cash_and_securities": ("money", "over_time", []), "capex": ("money", "one", ["period"]),
-    "customer_stance": ("choice", "over_time", ["object"]), "customer_spend": ("money", "one", ["object", "period"]),
-}  # fmt: skip
+    "price": ("money", "one", ["basis"]),
+    "stake_acquired": ("percent", "one", []),
+    "valuation": ("money", "one", ["basis"]),
+    "revenue": ("money", "one", ["period"]),
+    "market_value": ("money", "over_time", []),
+    "announced_on": ("date", "one", []),
+    "cash_and_securities": ("money", "over_time", []),
+    "capex": ("money", "one", ["period"]),
+    "customer_stance": ("choice", "over_time", ["object"]),
+    "customer_spend": ("money", "one", ["object", "period"]),
+}
 
 
 UNDATED = {"id": "undated", "title": "Another", "lang": "en", "file": "made", "seed": True}
@@ -67,9 +73,14 @@ def facts_of(
     article = {"id": "doc", "publisher": "A Paper", "title": "A title", "lang": "en", "published": "2025-06-20",
                "published_last": date(2025, 6, 20), "file": "made", "seed": True}  # fmt: skip
     corpus = Corpus(
-        root=root, claims=frame(rows, CLAIMS), articles=frame([article, UNDATED], ARTICLES), sources=frame(sources, SOURCES),
-        subjects=frame(subjects, SUBJECTS), properties=frame(properties, PROPERTIES), evidence=frame([], EVIDENCE),
-    )  # fmt: skip
+        root=root,
+        claims=frame(rows, CLAIMS),
+        articles=frame([article, UNDATED], ARTICLES),
+        sources=frame(sources, SOURCES),
+        subjects=frame(subjects, SUBJECTS),
+        properties=frame(properties, PROPERTIES),
+        evidence=frame([], EVIDENCE),
+    )
     return resolve(corpus, **how)
 
 
