@@ -69,8 +69,8 @@ class Figure:
         alt: 150 to 300 characters for those who do not see the picture.
         scene: what is drawn.
         source: the source line, printed.
-        as_of: the latest publication among the claims (EDTF day), "" where none is dated.
-        as_of_text: the same in words.
+        as_of: the last day of the latest publication among the claims, "" where none is dated.
+        as_of_text: that publication's date in words, as finely as it is known.
         evidence: one row a claim: id, sentence, quote, who, published.
     """
 
@@ -174,9 +174,7 @@ class Figure:
     @cached_property
     def png(self) -> bytes:
         """The PNG: 16 cm at 219 ppi, on white, with the record."""
-        import vl_convert
-
-        return marks.write_png(_pack(vl_convert.svg_to_png(self.plain_svg, scale=theme.SCALE, ppi=72)), self.record)
+        return static_png(self.plain_svg, self.record)
 
     @cached_property
     def pdf(self) -> bytes:
@@ -258,9 +256,7 @@ class Figure:
         }
         if os.environ.get("DEALS_PICTURES") == "0":
             return bundle
-        png = base64.b64encode(self.png).decode()
-        shown = f'<img src="data:image/png;base64,{png}" alt="{html.escape(self.alt)}" width="600">'
-        return bundle | {"image/png": png, "text/html": f"<figure>{shown}</figure>"}
+        return bundle | pictures(self.png, self.alt)
 
     def save(self, folder: str | Path, *, formats: Sequence[str] | None = None, ledger: bool = True) -> list[Path]:
         """Write the figure into a folder, each file whole or not at all, and append its record to the ledger there.
@@ -311,6 +307,20 @@ def static_svg(spec: dict[str, Any]) -> str:
 
     layers = [layer for layer in spec["layer"] if layer["mark"]["type"] != "rect"]
     return vl_convert.vegalite_to_svg({**spec, "layer": layers}, vl_version="5.20")
+
+
+def static_png(svg: str, record: dict[str, Any]) -> bytes:
+    """The PNG of an SVG that carries no record yet: 16 cm at 219 ppi, on white, with the record."""
+    import vl_convert
+
+    return marks.write_png(_pack(vl_convert.svg_to_png(svg, scale=theme.SCALE, ppi=72)), record)
+
+
+def pictures(png: bytes, alt: str) -> dict[str, str]:
+    """The forms of a figure that any viewer shows: the PNG, and HTML with its alt text."""
+    data = base64.b64encode(png).decode()
+    shown = f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt)}" width="600">'
+    return {"image/png": data, "text/html": f"<figure>{shown}</figure>"}
 
 
 def quoted(quote: str, lang: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from analysis.errors import DataError
 
 MANIFEST = "manifest.jsonl"
+LEDGER = "ledger.jsonl"  # of the figures: it grows, whatever else is replaced
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -85,6 +86,8 @@ def building(out: Path) -> Iterator[Path]:
         new.chmod(0o755)
     try:
         with worded(out):
+            if (out / LEDGER).exists():
+                shutil.copyfile(out / LEDGER, new / LEDGER)
             yield new
             _carry_over(out, new)
             _swap(new, out)
@@ -102,7 +105,7 @@ def ours_or_empty(out: Path) -> None:
 
 def listed(out: Path, records: list[dict] | None = None) -> set[str]:
     """The files that a manifest names, by default the folder's, and the manifest itself."""
-    names = {MANIFEST}
+    names = {MANIFEST, LEDGER}
     for record in read_manifest(out / MANIFEST) if records is None else records:
         names.update(record.get("files", []))
     return names

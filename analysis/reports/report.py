@@ -74,7 +74,6 @@ def report(
     grid = Path(grid) if grid is not None else None
     folder = Path(out or (Path("reports") / grid.stem if grid else "reports")).absolute()
     template = Job("", "", str(folder), formats=tuple(formats), engine=engine, timeout=timeout, retries=retries)
-    template = replace(template, pictures=bool(set(formats) - {"ipynb"}))
     rows = rows_of(grid) if grid else [{}]
     made = jobs_for(notebook_paths(notebooks), rows, common=parameters or {}, template=template, grid=grid)
     width = jobs or _processors()

@@ -194,6 +194,23 @@ def _no_folders(text: str) -> str:
     return text
 
 
+def with_pictures(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Draw the pictures of the figures that have none, as the figures themselves would have.
+
+    A process that draws for the first time takes half a second to begin, so this is for one that stays.
+    """
+    from analysis.figures.figure import pictures, static_png, static_svg
+
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            shown, spec = data.get("application/vnd.deals.figure+json"), data.get("application/vnd.vegalite.v5+json")
+            if shown and spec and "image/png" not in data:
+                made = pictures(static_png(static_svg(spec), shown["record"]), shown["alt"])
+                data |= made | {"text/html": [made["text/html"]]}
+    return notebook
+
+
 def findings_of(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of the cell tagged `findings`; none where it has not run."""
     for cell in notebook["cells"]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.reports.parameters import MISSING, load_notebook, parameters_of
 from analysis.reports.progress import Silent
-from analysis.reports.run import Job, Outcome, run
+from analysis.reports.run import Job, Outcome, run, with_pictures, written
 
 
 @contextlib.contextmanager
@@ -93,19 +93,22 @@ def _rendered(job: Job) -> list[str]:
     if job.engine == "warm":
         from analysis.reports import warm
 
-        return warm.call("analysis.reports.work:render_here", job=asdict(job), cwd=str(Path(job.notebook).parent))
+        here = str(Path(job.notebook).parent)
+        return warm.call("analysis.reports.work:render_here", job=asdict(job), cwd=here, keep="render")
     return render_here(asdict(job))
 
 
 def render_here(job: dict[str, Any]) -> list[str]:
-    """Write a job's executed notebook in its other formats, in this process."""
+    """Draw the figures of a job's executed notebook and write its other formats, in this process."""
+    from analysis.figures.figure import write_whole
     from analysis.reports.render import render
 
     made = Job(**job)
     out, notebook = Path(made.out), Path(made.notebook)
     executed = out / f"{made.name}.ipynb"
-    written = render(executed, notebook=notebook, formats=made.formats, out=out, lang=language(made))
-    return sorted(str(path.relative_to(out)) for path in written)
+    write_whole(executed, written(with_pictures(load_notebook(executed))).encode())
+    files = render(executed, notebook=notebook, formats=made.formats, out=out, lang=language(made))
+    return sorted(str(path.relative_to(out)) for path in files)
 
 
 def language(job: Job) -> str:
