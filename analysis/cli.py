@@ -173,6 +173,83 @@ def publish(figures: Annotated[list[str], typer.Argument(help="Figures by id.")]
         typer.echo(ref)
 
 
+@app.command()
+def check(
+    memos: Annotated[list[Path] | None, typer.Argument(help="Memos and documents; none means data/.")] = None,
+    texts: Annotated[Path | None, typer.Option(help="A folder of the articles' texts: find every quote again.")] = None,
+    data: Annotated[Path | None, typer.Option(help="The folder that holds data/.")] = None,
+    lang: Annotated[str, typer.Option(help="en or fr, of the tensions.")] = "en",
+    json: Annotated[bool, typer.Option("--json", help="Print articles, tensions and errors as JSON.")] = False,
+) -> None:
+    """Check data/ and its quotes, or memos: what is lost, drifted, stale, or strained."""
+    from json import dumps
+
+    from analysis.reports.check import check as checked
+
+    found = checked(memos or [], texts=texts, root=data, lang=lang)
+    if json:
+        print(dumps(found.json(), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(found.lines), file=sys.stderr if found.code == 2 else sys.stdout)
+    if found.code:
+        raise typer.Exit(found.code)
+
+
+@app.command()
+def anchor(
+    file: Annotated[Path, typer.Argument(help="An article's file in data/articles/.")],
+    texts: Annotated[Path, typer.Option(help="The folder that holds the article's text.")],
+) -> None:
+    """Fill positions and hashes of a file's evidence from its quotes."""
+    from analysis.articles.anchor import anchor as fill
+
+    print(f"{file}: anchored in {fill(file, texts)}")
+
+
+@app.command(name="list")
+def list_(
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            help="articles, subjects, sources, properties, notebooks, figures or proposed; none counts them."
+        ),
+    ] = None,
+    data: Annotated[Path | None, typer.Option(help="The folder that holds data/.")] = None,
+    lang: Annotated[str, typer.Option(help="en or fr, of the labels.")] = "en",
+) -> None:
+    """Show what there is, one line an item."""
+    from analysis.reports.listing import listing
+
+    print("\n".join(listing(what, root=data, lang=lang)) or "none")
+
+
+@app.command()
+def export(
+    what: Annotated[str, typer.Argument(help="claims, facts or deals.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", help="A .csv, .parquet or .xlsx file; CSV is printed without.")
+    ] = None,
+    policy: Annotated[str, typer.Option(help="balanced, official or latest.")] = "balanced",
+    as_of: Annotated[str, typer.Option(help="A day: only what was public on it counts.")] = "",
+    scope: Annotated[str, typer.Option(help="all, or seed for the articles without reference data.")] = "all",
+    data: Annotated[Path | None, typer.Option(help="The folder that holds data/.")] = None,
+) -> None:
+    """Write claims, facts or deals for other tools."""
+    from analysis.errors import DataError, one_of
+    from analysis.facts.export import WHAT, csv_of, rows_of
+    from analysis.facts.export import export as write
+    from analysis.facts.study import study
+
+    if what not in WHAT:
+        raise DataError(f"export: {one_of(what, WHAT)}")
+    facts = study(policy=policy, as_of=as_of, scope=scope, root=data)
+    if output is None:
+        print(csv_of(rows_of(facts, what)), end="")
+    else:
+        file, rows = write(facts, what, output)
+        print(f"{file}: {rows} {what}")
+
+
 def main() -> None:
     """Run the command; a DataError is printed as one message and ends with exit code 2."""
     from analysis.errors import DataError
