@@ -3,6 +3,7 @@
     python -m benchmarks.reading                 the two thirds that the rules were written against
     python -m benchmarks.reading --held-out      the third that was put aside, by a seeded hash of the sentence
     python -m benchmarks.reading --misses        every sentence that is read wrong
+    python -m benchmarks.reading --articles      the claims of whole articles, by property
     python -m benchmarks.reading --speed         characters a second on 1 and 8 MB of the bench's own sentences
 
 A quantity counts as right when its kind, its unit and its value (or both ends of its range) are, its span overlaps
@@ -15,6 +16,7 @@ import argparse
 import hashlib
 import json
 import time
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,6 +108,46 @@ def f1(right_: int, missed: int, extra: int) -> float | None:
     return 2 * right_ / total if total else None
 
 
+CORE = ("price", "stake_acquired", "valuation", "previous_valuation")
+
+
+def claim_scores(part: str) -> tuple[dict[str, tuple[int, int, int]], list[str]]:
+    """(right, missed, extra) by property over whole articles; a claim is right in property, amount, unit and party."""
+    from analysis.articles.propose import propose
+
+    table: Counter = Counter()
+    wrong: list[str] = []
+    for article in tomllib.loads((BENCH / "articles.toml").read_text(encoding="utf-8"))["article"]:
+        if part != "all" and held_out(article["text"]) != (part == "held-out"):
+            continue
+        found = [p.to_json() for p in propose(article["text"].strip(), published=article["published"]).proposals]
+        missed = []
+        for line in article["claims"]:
+            match = next((p for p in found if _is_claim(p, line)), None)
+            found.remove(match) if match else missed.append(line)
+            table[line.split()[0], "right" if match else "missed"] += 1
+        extra = [p for p in found if p["property"] in CORE]
+        for proposal in extra:
+            table[proposal["property"], "extra"] += 1
+        if missed or extra:
+            told = [f"{p['property']} {p['value'] or p['lo']} {p['unit']} {p['subject']} « {p['reason']} »" for p in extra]
+            wrong.append(f"{article['text'].strip().splitlines()[0]}\n    missed {missed}\n    extra  {told}")
+    names = sorted({name for name, _ in table})
+    return {n: (table[n, "right"], table[n, "missed"], table[n, "extra"]) for n in names}, wrong
+
+
+def _is_claim(proposal: dict, line: str) -> bool:
+    property, value, *unit, who = line.split()
+    party = who.split(">")[-1]
+    if proposal["property"] != property or party not in f"{proposal['subject']} {proposal['object']}":
+        return False
+    if not unit:
+        return value in ("-", proposal["value"]) or str(proposal["value"]).startswith(value)
+    lo, _, hi = value.partition("..")
+    numbers = (proposal["lo"], proposal["hi"]) if hi else (proposal["value"],)
+    return proposal["unit"] == unit[0] and all(same_number(n, float(v)) for n, v in zip(numbers, (lo, hi), strict=False))
+
+
 def speed(megabytes: int) -> float:
     """Million characters a second on a text of that size, made of the bench's own sentences."""
     from analysis.articles.quantities import read
@@ -123,6 +165,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--articles", action="store_true")
     parser.add_argument("--speed", action="store_true")
     options = parser.parse_args()
     part = "held-out" if options.held_out else "tuned"
@@ -134,6 +177,12 @@ def main() -> None:
     print(f"  false hits on distractors: {false_hits}")
     if options.misses:
         print("\n".join(wrong))
+    if options.articles:
+        claims, wrong = claim_scores(part)
+        core = [sum(claims[name][i] for name in CORE if name in claims) for i in range(3)]
+        print(f"whole articles: price, stake and valuation F1 {f1(*core):.3f} {tuple(core)}")
+        print("  " + "  ".join(f"{name} {claims[name]}" for name in claims))
+        print("\n".join(wrong) if options.misses else "")
     if options.speed:
         print("  ".join(f"{size} MB: {speed(size):.2f} MB/s" for size in (1, 8)))
 

@@ -1,0 +1,164 @@
+"""The companies and people of a text: those that data/ declares, and those that the text itself introduces.
+
+A name is a run of capitalised words. It is a person where a role, an age or a title stands beside it, a company
+otherwise; a shorter form (« Cigale » for « Cigale IA », « Wang » for « Alexandr Wang ») means the longer one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from analysis.articles.typography import flatten
+
+Gazetteer = dict[str, str]  # a name in plain lower case -> a subject's id
+
+_WORD = r"(?:[A-Z]'[A-Z][a-z]+|[A-Z][A-Za-z0-9&]*(?:[.-](?=[A-Za-z])[A-Za-z0-9]+)*|[a-z]{1,2}[A-Z][A-Za-z0-9]+)"
+_NAME = re.compile(rf"(?<![\w-])(?:(?:[LlDdCcNnSsJj]|[Qq]u)')?({_WORD}(?: (?:& |of (?=[A-Z]))?{_WORD}){{0,4}})")
+# Capitalised words that name no party: functions at a sentence's head, calendars, places, titles, the press's own marks.
+_NOT_NAMES = set(
+    "the a an this that these it its he she they we you in on at by for from to of and or but as if so when while after before since "
+    "under over with without about according despite however last next no not one two three some many more most all both each other "
+    "le la les un une des du de d l au aux en dans sur sous par pour avec sans selon depuis apres avant pendant entre vers chez contre "
+    "malgre lors si mais ou et donc or ni car il elle ils elles on nous vous je ce cet cette ces son sa ses leur leurs notre certains "
+    "plusieurs tous toute toutes alors ainsi aussi enfin interroge cela ceci c' quand comme dont qui que quelque environ pres plus moins "
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre "
+    "octobre novembre decembre paris london new york san francisco seattle zurich berlin tokyo washington beijing londres geneve geneva "
+    "bruxelles brussels france china chine europe asia asie america amerique us usa uk u.s u.s. eu ue united states etats-unis etats "
+    "royaume-uni germany allemagne japan japon india inde silicon valley california californie menlo park ceo pdg cfo coo cto ai ia llm "
+    "shares analysts shareholders investors sources source chief executive mr mrs ms m mme dr closing including sales revenue private "
+    "american british french swiss european rachat telecoms action actions interrogated series serie ebitda arr ipo gmt net bourse "
+    "mit vivatech senate congress sec ftc commission cependant toutefois pourtant neanmoins meanwhile moreover separately quant latest earlier later also still dans meme surtout "
+    "q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
+)  # fmt: skip
+OUTLETS = {
+    "afp": "AFP", "agence france-presse": "AFP", "reuters": "Reuters", "bloomberg": "Bloomberg", "bloomberg news": "Bloomberg",
+    "financial times": "Financial Times", "ft": "Financial Times", "les echos": "Les Echos", "le monde": "Le Monde",
+    "le figaro": "Le Figaro", "wall street journal": "The Wall Street Journal", "wsj": "The Wall Street Journal",
+    "new york times": "The New York Times", "nyt": "The New York Times", "the information": "The Information", "cnbc": "CNBC",
+    "techcrunch": "TechCrunch", "the verge": "The Verge", "business insider": "Business Insider", "forbes": "Forbes",
+    "associated press": "Associated Press", "la tribune": "La Tribune", "bfm business": "BFM Business", "axios": "Axios",
+    "washington post": "The Washington Post", "nikkei": "Nikkei", "handelsblatt": "Handelsblatt", "capital": "Capital",
+    "the economist": "The Economist", "time": "Time", "fortune": "Fortune", "sky news": "Sky News", "guardian": "The Guardian", "echos": "Les Echos", "the new york times": "The New York Times",
+}  # fmt: skip
+ROLES = {
+    "interim_ceo": r"(?:interim|acting) (?:chief executive|ceo)|(?:directeur|directrice) general[e]? par interim|pdg par interim|"
+                   r"(?:chief executive|ceo) (?:on an interim|par interim)",
+    "cofounder": r"co-?founder|co-?fondateur|co-?fondatrice",
+    "founder": r"founder|fondateur|fondatrice",
+    "cfo": r"chief financial officer|cfo|(?:directeur|directrice) financiere?",
+    "strategy_head": r"chief strategy officer|head of strategy|(?:directeur|directrice|responsable) de la strategie",
+    "chief_ai_officer": r"chief ai officer",
+    "ceo": r"chief executive(?: officer)?|ceo|pdg|president-directeur general|(?:directeur|directrice) general[e]?",
+    "head": r"patronn?e?|boss|dirigeant|president|chairman|chairwoman|dirige par",
+}  # fmt: skip
+ROLE = "|".join(ROLES.values())
+_BESIDE_PERSON = re.compile(rf"(?:\b(?:{ROLE}|mr|mrs|ms|m\.|mme|analyste?|avocate?|jeune dirigeant)(?: (?:de|of|at|chez|d'|du) ?[\w .'&-]{{1,30}}?)?,? )$")
+_AFTER_PERSON = re.compile(rf",? (?:\(?[0-9]{{2}}\b|age|who founded|qui a (?:quitte|cree|fonde)|(?:the |le |la |its |son |sa |[\w .&-]{{2,25}}'s )?(?:[a-z-]+ ){{0,3}}(?:{ROLE})\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention: where it stands in the plain text, the subject's id, its type and how it is written."""
+
+    start: int
+    end: int
+    id: str
+    type: str  # org, person, outlet or product
+
+
+@dataclass
+class Cast:
+    """Every mention of a text, in order, and the written form of each subject."""
+
+    names: list[Name] = field(default_factory=list)
+    written: dict[str, str] = field(default_factory=dict)
+
+    def within(self, start: int, end: int, *types: str) -> list[Name]:
+        """The mentions inside a span, of the types given."""
+        return [n for n in self.names if start <= n.start and n.end <= end and n.type in (types or ("org",))]
+
+
+def slug(name: str) -> str:
+    """A name as an id: plain lower case words joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", flatten(name).low).strip("-")
+
+
+def cast_of(cased: str, known: Gazetteer) -> Cast:
+    """Find the names of a plain text.
+
+    Args:
+        cased: the text in plain letters, its capitals kept.
+        known: names that data/ declares.
+    """
+    low = cased.lower()
+    found = [(m.start(1), m.end(1), m[1]) for m in _NAME.finditer(cased)]
+    found = [part for name in found for part in _trimmed(cased, *name)]
+    counts = Counter(text for _, _, text in found)
+    people = {text for start, end, text in found if _is_person(low, start, end, text)}
+    longer = sorted({t for t in counts if " " in t}, key=len)
+    cast = Cast()
+    for start, end, text in found:
+        full = next((t for t in longer if _short_for(text, t, t in people)), text)
+        plain = full.lower().removesuffix("'s")
+        if plain.removeprefix("the ") in OUTLETS or text.lower() in OUTLETS:
+            id, type_ = slug(OUTLETS.get(plain, OUTLETS.get(text.lower(), full))), "outlet"
+        elif plain in known or text.lower() in known:
+            id = known.get(plain) or known[text.lower()]
+            type_ = id.partition(":")[0]
+        else:
+            type_ = "person" if full in people else "org"
+            id = f"{type_}:{slug(full)}"
+        cast.names.append(Name(start, end, id, type_))
+        cast.written.setdefault(id, full)
+    return cast
+
+
+def _trimmed(cased: str, start: int, end: int, text: str) -> list[tuple[int, int, str]]:
+    """A run of capitals without the words that are no part of a name; those alone are none."""
+    words, spans, at = text.split(" "), [], start
+    for word in words:
+        spans.append((at, word))
+        at += len(word) + 1
+    if text.lower() in OUTLETS or text.lower().removeprefix("the ").removeprefix("le ") in OUTLETS:
+        return [(start, end, text)]
+    while spans and spans[0][1].lower() in _NOT_NAMES:
+        spans.pop(0)
+    while spans and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news"}:
+        spans.pop()
+    name = " ".join(word for _, word in spans)
+    if len(name) < 2 or (len(spans) == 1 and name.lower() in _NOT_NAMES):
+        return []
+    if len(spans) == 1 and _first(cased, spans[0][0]) and not _acts(cased, name):
+        return []
+    return [(spans[0][0], spans[0][0] + len(name), name)]
+
+
+def _first(cased: str, start: int) -> bool:
+    """Whether a word stands first in its sentence, and may be capital for that alone."""
+    before = cased[max(0, start - 3) : start].rstrip(" \"'(-")
+    return not before or before[-1] in ".!?\n:"
+
+
+def _acts(cased: str, name: str) -> bool:
+    """Whether a capitalised word is a name elsewhere too: inside a sentence, or before a verb of its own."""
+    word = re.escape(name)
+    inside = re.search(rf"[a-z,0-9)] (?:[ldLD]')?{word}\b|[ld]'{word}\b", cased)
+    verb = re.search(rf"\b{word}(?:'s\b|,|\)| (?:(?:and|et|in|en|itself|se|doit|pourrait|would|could|wants|owns|beat|took|buys|acquires|raises|leve|rachete|entre|cede|sold|sells)\b|(?:a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made)\b))", cased)
+    return bool(inside or verb) and not re.search(rf"(?<![.!?\n] )\b{re.escape(name.lower())}\b", cased)
+
+
+def _is_person(low: str, start: int, end: int, text: str) -> bool:
+    if not 1 < len(text.split(" ")) < 4:
+        return False
+    before, after = low[max(0, start - 70) : start], low[end : end + 60]
+    return bool(_BESIDE_PERSON.search(before) or _AFTER_PERSON.match(after) or re.search(r"(?:founde[dr]|fonde[e]?|creee?|mene) (?:en \d{4} |in \d{4} )?(?:par|by) $", before))
+
+
+def _short_for(text: str, full: str, person: bool) -> bool:
+    """Whether a name is the short form of a longer one: a company's first word, a person's last."""
+    if text == full or " " in text and not full.startswith(text + " "):
+        return False
+    return full.endswith(" " + text) if person else full.startswith(text + " ")

@@ -1,0 +1,496 @@
+"""From an article's text to proposed claims, for a person to accept, correct or reject.
+
+A proposal is never surer than its words: what the words do not settle is `unclassified`. The nearest cue before or after
+an amount says what it is, the sentence's parties say whose, its verbs and sources say how sure (see cues.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from analysis.articles import cues
+from analysis.articles.names import OUTLETS, ROLE, ROLES, slug
+from analysis.articles.quantities import Quantity, language
+from analysis.articles.scene import Scene, Sentence, pairs, scene_of
+from analysis.errors import DataError
+
+PROPERTIES = (
+    "price stake_acquired valuation previous_valuation revenue revenue_forecast round_amount announced_on closed_on "
+    "founded investor customer_stance customer_spend person_moves person_role competitor unclassified"
+).split()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One proposed claim; `confidence` is 0 to 1 and `reason` says what it rests on."""
+
+    property: str
+    subject: str
+    value: Decimal | str | None
+    start: int
+    end: int
+    quote: str
+    object: str | None = None
+    lo: Decimal | None = None
+    hi: Decimal | None = None
+    unit: str | None = None
+    hedge: str = "exact"
+    status: str = "asserted"
+    by: tuple[str, ...] = ()
+    stage: str = "done"
+    period: str | None = None
+    confidence: float = 0.5
+    reason: str = ""
+
+    @property
+    def same(self) -> tuple:
+        """What makes two proposals the same claim, however often it is said."""
+        return (self.property, self.subject, self.object, self.value, self.lo, self.hi, self.unit)
+
+    def to_json(self) -> dict[str, Any]:
+        """The proposal as plain data."""
+        number = Quantity("", 0, 0, "", self.value, self.lo, self.hi).to_json()
+        return {
+            "property": self.property, "subject": self.subject, "object": self.object, "value": number["value"], "lo": number["lo"],
+            "hi": number["hi"], "unit": self.unit, "hedge": self.hedge, "status": self.status, "by": list(self.by), "quote": self.quote,
+            "start": self.start, "confidence": self.confidence, "reason": self.reason, "stage": self.stage, "period": self.period,
+        }  # fmt: skip
+
+
+@dataclass
+class Draft:
+    """An article's proposals with what the text says of itself; `names` gives each subject as it is written."""
+
+    lang: str
+    publisher: str | None
+    published: str | None
+    outlet: str
+    proposals: list[Proposal]
+    names: dict[str, str] = field(default_factory=dict)
+    deal: tuple[str | None, str | None] = (None, None)
+
+
+def propose(text: str, *, published: str | None = None, known: dict[str, str] | None = None, deals: dict | None = None) -> Draft:
+    """Propose the claims of an article, in reading order, each once.
+
+    Args:
+        text: the article as given, French or English.
+        published: EDTF; without it the text's own dateline, if it has one.
+        known: names that data/ declares -> subject ids.
+        deals: (acquirer, target) -> the id of a deal that data/ declares.
+
+    Raises:
+        DataError: the text is neither French nor English.
+    """
+    lang = language(text)
+    if lang is None:
+        raise DataError("the text is neither French nor English, the languages that are read. Give it in one of them.")
+    publisher, stated = masthead(text)
+    published = published or stated
+    outlet = slug(publisher) if publisher else "site"
+    scene = scene_of(text, lang=lang, published=published, outlet=outlet, known=known or {})
+    found = [p for sentence in scene.sentences for p in _of_sentence(scene, sentence, deals or {})]
+    best: dict[tuple, Proposal] = {}
+    for proposal in sorted(found, key=lambda p: p.start):
+        earlier = best.get(proposal.same)
+        if earlier is None:
+            best[proposal.same] = proposal
+        elif proposal.confidence > earlier.confidence:
+            best[proposal.same] = replace(proposal, start=earlier.start, end=earlier.end, quote=earlier.quote)
+    return Draft(lang, publisher, published, outlet, list(best.values()), scene.cast.written, scene.deal)
+
+
+def masthead(text: str) -> tuple[str | None, str | None]:
+    """The publisher and the date that the first lines state: "PARIS, June 12 (Reuters) -", « | AFP | jeudi 12/06/2025 - »."""
+    from analysis.articles.quantities import read
+
+    head = text[:700]
+    names = sorted((n for n in {*OUTLETS.values(), *(k.upper() for k in ("afp", "cnbc"))}), key=len, reverse=True)
+    listed = "|".join(map(re.escape, names))
+    dateline = re.search(rf"\(({listed})\)|\|\s*({listed})\s*\||(?:Source|Par|By)\s*:?\s*({listed})\b", head)
+    publisher = next((g for g in dateline.groups() if g), None) if dateline else None
+    edge = dateline.end() + 40 if dateline else 90
+    days = [q for q in read(head[:edge], language(text) or "en") if q.kind == "date" and q.value and len(str(q.value)) == 10]
+    line = head[: edge].split("\n")
+    dated = next((str(q.value) for q in days if dateline or any(q.text in part and len(part) < 60 for part in line)), None)
+    return publisher, dated
+
+
+def _of_sentence(scene: Scene, s: Sentence, deals: dict) -> Iterator[Proposal]:
+    used: set[int] = set()
+    before: Proposal | None = None
+    for q in s.quantities:
+        if q.kind in {"money", "percent"}:
+            before = _of_amount(scene, s, q, deals, used, before)
+            yield before
+    for q in s.quantities:
+        if q.kind == "date" and q.start not in used:
+            yield _of_date(scene, s, q, deals)
+    yield from _stances(scene, s)
+    yield from _relations(scene, s)
+    yield from _people(scene, s)
+
+
+def _proposal(scene: Scene, s: Sentence, start: int, end: int, **rest: Any) -> Proposal:
+    """A proposal with its source chain, status and stage, as its sentence gives them."""
+    a, b = s.at.get(start, (0, len(s.text)))
+    clause = s.text[max(0, a - 90) : b + 25]
+    status, by = _voice(scene, s, rest["property"], rest["subject"], clause)
+    rest = {"status": status, "by": tuple(by), "stage": _stage(clause)} | rest
+    return Proposal(start=start, end=end, quote=_fragment(scene.flat.given[start:end]), **rest)
+
+
+def _fragment(text: str) -> str:
+    """At most eight words."""
+    return " ".join(text.split()[:8])
+
+
+# --- amounts
+
+
+def _of_amount(scene: Scene, s: Sentence, q: Quantity, deals: dict, used: set[int], before: Proposal | None) -> Proposal:
+    property, cue, near = _meaning(scene, s, q)
+    if property in {"unclassified", "price"} and before and before.unit == q.unit and before.property.startswith("revenue"):
+        between = s.text[s.at[before.start][1] : s.at[q.start][0]]
+        if match := re.search(r"\bcontre\b|up from|compared with|versus|against|apres ", between):
+            property, cue, near = "revenue", match[0], 0.2
+        elif match := cues.FORECAST.search(between):
+            property, cue, near = "revenue_forecast", match[0], 0.2
+    subject, object_ = _subject(scene, s, q, property, deals)
+    if before and property.startswith("revenue") and before.property.startswith("revenue"):
+        subject = before.subject
+    if property == "valuation" and subject.startswith("deal:") and _is_past(scene, s, q):
+        property = "previous_valuation"
+    dated = property in {"revenue", "revenue_forecast", "customer_spend", "previous_valuation"}
+    elsewhere = property == "price" and subject != _main_deal(scene, deals)
+    period = _period(s, q, used) if dated or elsewhere else None
+    confidence = 0.3 if property == "unclassified" else round(min(0.95, 0.55 + near), 2)
+    reason = f"« {cue} » {'near' if near else 'beside'} the amount" if cue else "no cue settles what it is"
+    values = dict(value=q.value, lo=q.lo, hi=q.hi, unit=q.unit, hedge=q.hedge, period=period)
+    return _proposal(
+        scene, s, q.start, q.end, property=property, subject=subject, object=object_, confidence=confidence, reason=reason, **values
+    )
+
+
+def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
+    """(property, the cue's words, how near it is, 0 to 0.4) of an amount: the nearest cue wins."""
+    a, b = s.at[q.start]
+    others = [span for start, span in s.at.items() if start != q.start]
+    left_edge = max([end for _, end in others if end <= a], default=0)
+    right_edge = min([start for start, _ in others if start >= b], default=len(s.text))
+    left, right = s.text[max(0, left_edge - 0) : a], s.text[b:right_edge]
+    wide = s.text[max(0, a - 130) : a]
+    if q.kind == "percent":
+        return _stake_meaning(s, q, wide if left_edge < a - 130 else left, s.text[b : b + 90])
+    scored: list[tuple[float, str, str]] = []
+    for name, (before, after) in cues.MONEY.items():
+        if match := re.search(after, s.text[b : b + 90]):
+            scored.append((40 - match.end() / 2 + (20 if name in {"other", "customer_spend"} else 8), name, match[0].strip()))
+        for match in re.finditer(before, left[-110:] if len(left) > 4 else wide):
+            gap = len(left[-110:] if len(left) > 4 else wide) - match.end()
+            scored.append((44 - gap / 1.6, name, match[0]))
+    allowed = [(score, name, cue) for score, name, cue in scored if score > 0 and _fits(scene, s, q, name, cue)]
+    if not allowed:
+        return "unclassified", "", 0.0
+    score, name, cue = max(allowed, key=lambda item: item[0])
+    if name == "other":
+        return "unclassified", cue, 0.0
+    if name == "revenue" and (cues.FORECAST.search(left[-70:]) or _in_future(scene, s, q)):
+        name = "revenue_forecast"
+    return name, cue.strip(), round(min(0.4, score / 110), 2)
+
+
+def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
+    """Whether a cue may mean its property here: a price needs a deal, a customer's spend a customer that is not the buyer."""
+    if name == "price":
+        if re.match(r"invest|mise", cue) and not (pairs(s) or scene.deal[1] in s.ids):
+            return False
+        if re.search(r"client|customer", s.text) and _customer(scene, s) and not re.search(r"acqui|rachet|rachat|\bbuy", s.text):
+            return False
+        return bool(cues.DEAL_WORDS.search(s.text) or pairs(s)) and not (cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue))
+    if name == "customer_spend":
+        return _customer(scene, s) is not None and scene.deal[1] is not None and bool(cues.CUSTOMER.search(s.text))
+    return True
+
+
+def _customer(scene: Scene, s: Sentence) -> str | None:
+    """The first company of a sentence that is neither buyer nor target."""
+    return next((id for id in s.ids if id not in scene.deal), None)
+
+
+def _close(s: Sentence, q: Quantity, cue: str) -> bool:
+    """Whether a preposition stands right before the amount, hedges apart."""
+    a, _ = s.at[q.start]
+    return bool(re.search(rf"\b{cue} (?:[\w'-]+ ){{0,5}}$", s.text[max(0, a - 45) : a]))
+
+
+def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str, str, float]:
+    """A stake where one is taken, and nothing where a percentage grows, is kept or is a premium."""
+    if q.unit != "percent":
+        return "unclassified", "", 0.0
+    before = [m for m in re.finditer(cues.STAKE[0], left[-100:])]
+    after = re.search(cues.STAKE[1], right)
+    against = [m for m in re.finditer(cues.NOT_STAKE[0], left[-60:])]
+    if re.search(cues.NOT_STAKE[1], right):
+        return "unclassified", "", 0.0
+    gap = len(left[-100:]) - before[-1].end() if before else 999
+    gap_against = len(left[-60:]) - against[-1].end() if against else 999
+    if gap_against < gap:
+        return "unclassified", against[-1][0], 0.0
+    if after and (before or "stake" in after[0] or "capital" in after[0] or "<" in after[0]):
+        return "stake_acquired", (before[-1][0] if before else after[0]).strip(), 0.35
+    if before and gap < 45:
+        return "stake_acquired", before[-1][0], 0.2
+    return "unclassified", "", 0.0
+
+
+def _clause(s: Sentence, q: Quantity) -> str:
+    """The words around an amount up to the next semicolon or amount before, and a few after."""
+    a, b = s.at[q.start]
+    return re.split(r"[;]", s.text[max(0, a - 110) : a])[-1] + s.text[b : b + 60]
+
+
+def _is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
+    """Whether a valuation was the target's before the deal: by its words, or by a date in its clause well before."""
+    clause = _clause(s, q)
+    if re.search(r"\b(?:values|valuing|valorise\b|valorisant|valoriserait|desormais|now)\b", clause) and not re.search(r"\balors\b|previous|precedent", clause):
+        return False
+    if cues.BEFORE_DEAL.search(clause):
+        return True
+    year = (scene.published or "")[:4]
+    years = [str(d.value)[:4] for d in s.quantities if d.kind == "date" and d.value]
+    return bool(year and years and all(y < year for y in years))
+
+
+def _in_future(scene: Scene, s: Sentence, q: Quantity) -> bool:
+    year = (scene.published or "")[:4]
+    near = [d for d in s.quantities if d.kind == "date" and d.value and abs(s.at[d.start][0] - s.at[q.start][1]) < 12]
+    return bool(year) and any(str(d.value)[:4] > year for d in near)
+
+
+def _period(s: Sentence, q: Quantity, used: set[int]) -> str | None:
+    """The date nearest to an amount, which it covers."""
+    a, b = s.at[q.start]
+    dates = [d for d in s.quantities if d.kind == "date" and d.value]
+    gaps = [(min(abs(s.at[d.start][0] - b), abs(a - s.at[d.start][1])), d.start, str(d.value)) for d in dates]
+    if not gaps or min(gaps)[0] > 60:
+        return None
+    used.add(min(gaps)[1])
+    return min(gaps)[2]
+
+
+# --- whose
+
+
+def deal_id(scene: Scene, acquirer: str | None, target: str | None, deals: dict, year: str = "") -> str:
+    """The id of a deal: the one that data/ declares for these parties, else one made of their names and the year."""
+    for (a, t), id in deals.items():
+        if t == target and (a == acquirer or acquirer is None or (acquirer, target) != scene.deal):
+            return id
+    parts = [(p or "unknown").partition(":")[2] or "unknown" for p in (acquirer, target)]
+    return "deal:" + "-".join([*parts, year or (scene.published or "undated")[:4]])
+
+
+def _main_deal(scene: Scene, deals: dict) -> str:
+    return deal_id(scene, *scene.deal, deals)
+
+
+def _subject(scene: Scene, s: Sentence, q: Quantity, property: str, deals: dict) -> tuple[str, str | None]:
+    """(subject, object) of an amount: a deal for its terms, a company for its sales, a customer for its spend."""
+    acquirer, target = scene.deal
+    a, b = s.at[q.start]
+    if property in {"price", "stake_acquired", "unclassified"}:
+        here = _local_deal(scene, s, a)
+        return (deal_id(scene, *here, deals) if here else _main_deal(scene, deals)), None
+    if property == "customer_spend":
+        return _customer(scene, s) or "org:unknown", target
+    if property in {"valuation", "previous_valuation"}:
+        valued = re.search(r"(?:valu\w+|valoris\w+)(?: the company| la societe)? <(\d+)>", s.text[max(0, a - 70) : a])
+        own = re.findall(r"<(\d+)>(?: itself)?[^<>.;]{0,40}?(?:is|was|est|etait|vaut|itself|raised|leve\w*|discussions?)\b[^<>;]*$", s.text[:a])
+        company = s.parties[int(valued[1])].id if valued else s.parties[int(own[-1])].id if own else None
+        buying = pairs(s) and not own
+        if company and company not in {target} and not buying and (not valued or company != acquirer):
+            return company, None
+        return _main_deal(scene, deals) if acquirer else (target or "org:unknown"), None
+    company = s.party_before(a) or s.party_after(b) or target or "org:unknown"
+    own = [name.id for name in s.parties if s.text[: a].rfind(f"<{s.parties.index(name)}>") >= 0]
+    company = next((id for id in reversed(own) if id != acquirer), company) if len(set(own)) > 1 and property != "round_amount" else company
+    if property == "round_amount":
+        raiser = s.party_before(a, r"[^<>]{0,60}(?:rais|lev|boucl|valued|secured|clos)") or target or company
+        return "round:" + raiser.partition(":")[2] + "-" + (scene.published or "undated")[:4], None
+    return company, None
+
+
+def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str | None] | None:
+    """The deal of a sentence where it is not the article's: another target, another buyer."""
+    acquirer, target = scene.deal
+    for a, t in pairs(s):
+        if t in {target, None} and a not in {acquirer, None, target} and re.search(r"offer|offre|offert|bid|propos|rival|concurren", s.text):
+            return a, target
+        if t not in {target, acquirer, None}:
+            return (a if a not in {None, target, t} else acquirer), t
+    if bidder := re.search(r"(?:offer|bid|offre)\w* (?:from|de|by|du) [^<>]{0,30}?<(\d+)>|<(\d+)>,? (?:avait |had )?(?:offert|propose|offered|bid)", s.text):
+        id = s.parties[int(bidder[1] or bidder[2])].id
+        if id not in {acquirer, target}:
+            return id, target
+    if s.parties and acquirer and target and not {acquirer, target} & set(s.ids) and re.search(r"acquisition|rachat|celle de|sold|cede|vendu", s.text):
+        return acquirer, s.ids[-1]
+    return None
+
+
+# --- dates
+
+
+def _of_date(scene: Scene, s: Sentence, q: Quantity, deals: dict) -> Proposal:
+    a, b = s.at[q.start]
+    left, right, value = s.text[max(0, a - 90) : a], s.text[b : b + 40], str(q.value or "")
+    property, subject, confidence, reason = "unclassified", _main_deal(scene, deals), 0.3, "no cue settles what happened then"
+    day = len(value) == 10
+    about = bool(pairs(s) or re.search(r"accord|deal|operation|transaction|agreement|stake|participation", s.text)) or scene.deal[1] in s.ids
+    if match := re.search(rf"(?:{cues.FOUNDED.pattern})[^<>.;]{{0,12}}(?:<\d+> )?(?:en |in )?$", left):
+        of = s.party_after(a - len(left) + match.start(), 40 + len(left)) if re.search(r"^[^<]*<", s.text[a - len(left) + match.start() : a + 12]) else s.party_before(a)
+        property, subject, confidence, reason = "founded", of or scene.deal[1] or "org:unknown", 0.85, f"« {match[0].strip()} » before it"
+    elif cues.CLOSED.search(left[-50:]) and about and not re.search(r"ferme|market|seance|bourse|clos(?:e|ing) price", left[-50:] + right):
+        property, confidence, reason = "closed_on", 0.7, f"« {cues.CLOSED.search(left[-50:])[0]} » before it"  # type: ignore[index]
+    elif day and about and not re.search(r"reported|rapporte|shares?\b|action\b", left[-40:]) and (
+        cues.ANNOUNCED.search(left[-60:]) or cues.ANNOUNCED.search(right[:14])
+    ):
+        property, confidence, reason = "announced_on", 0.75, "announced, agreed or confirmed on that day"
+    return _proposal(
+        scene, s, q.start, q.end, property=property, subject=subject, value=q.value, unit=None, hedge=q.hedge, confidence=confidence, reason=reason,
+    )  # fmt: skip
+
+
+# --- customers, investors, rivals, people
+
+
+def _stances(scene: Scene, s: Sentence) -> Iterator[Proposal]:
+    """What each customer says it will do with its supplier, clause by clause."""
+    acquirer, supplier = scene.deal
+    if not supplier or not cues.CUSTOMER.search(s.text):
+        return
+    for clause in re.finditer(r"[^;]+?(?=$|;|, (?:while|tandis|but|mais) | (?:while|tandis que) )", s.text):
+        heads = [s.parties[int(n)].id for n in re.findall(r"<(\d+)>", clause[0])]
+        named = supplier in s.ids or re.search(r"start-up|entreprise|company|fournisseur|supplier", clause[0])
+        customers = [id for id in heads if id not in {acquirer, supplier}]
+        for state, pattern in cues.STANCES.items():
+            verb = re.search(pattern, clause[0])
+            if not verb or not customers or not named:
+                continue
+            negated = re.search(r"\b(?:ne|n'|not|no|never)\b[^<>]{0,12}$", clause[0][: verb.start()])
+            first = next((id for id in customers if id != supplier), None)
+            if first and not negated:
+                name = s.parties[s.ids.index(first)]
+                start, end = scene.flat.span(name.start, name.end)
+                yield _proposal(scene, s, start, end, property="customer_stance", subject=first, object=supplier, value=state,
+                                confidence=0.6, reason=f"« {verb[0]} »")  # fmt: skip
+            break
+
+
+def _relations(scene: Scene, s: Sentence) -> Iterator[Proposal]:
+    """Investors of a round and competitors of a company, from lists of names."""
+    acquirer, target = scene.deal
+    if match := cues.INVESTORS.search(s.text):
+        for name in s.parties:
+            if name.id not in {target, None} and not (name.id == acquirer and match[0].startswith("investor")):
+                start, end = scene.flat.span(name.start, name.end)
+                subject = "round:" + (target or "org:unknown").partition(":")[2] + "-" + (scene.published or "undated")[:4]
+                yield _proposal(scene, s, start, end, property="investor", subject=subject, object=name.id, value=None,
+                                confidence=0.6, reason=f"« {match[0]} »")  # fmt: skip
+    if match := cues.RIVALS.search(s.text):
+        rest = s.text[match.end() :]
+        listed = re.match(r"(?:[^<>.;]{0,30}?<\d+>(?:,| et| and| ou| or)?)+", rest)
+        of = s.party_before(match.start()) or _owner(scene, s)
+        for number in re.findall(r"<(\d+)>", listed[0] if listed else ""):
+            name = s.parties[int(number)]
+            start, end = scene.flat.span(name.start, name.end)
+            if name.id != of:
+                yield _proposal(scene, s, start, end, property="competitor", subject=of, object=name.id, value=None,
+                                confidence=0.6, reason=f"« {match[0]} »")  # fmt: skip
+
+
+def _owner(scene: Scene, s: Sentence) -> str:
+    """Whom a sentence without a subject of its own goes on about: the company named last before it."""
+    before = [name for name in scene.cast.names if name.end <= s.start and name.type == "org"]
+    return before[-1].id if before else scene.deal[1] or "org:unknown"
+
+
+def _people(scene: Scene, s: Sentence) -> Iterator[Proposal]:
+    """Roles beside a person's name, and moves to another company."""
+    low = scene.flat.low
+    for person in scene.cast.within(s.start, s.end, "person"):
+        before, after = low[max(s.start, person.start - 90) : person.start], low[person.end : min(s.end, person.end + 110)]
+        start, end = scene.flat.span(person.start, person.end)
+        found: dict[str, str] = {}
+        beside = re.search(rf"(?:(?:{ROLE})(?:(?: et | and |, )(?:{ROLE}))?[^.;<>]{{0,32}})$", before)
+        behind = re.match(rf",? (?:\(?[0-9]{{2}}(?: ans)?\)?,? )?(?:the |its |their |le |la |l'actuel |[\w .&-]{{2,25}}'s )?(?:{ROLE})|[^.;]{{0,60}}?(?:role de|poste de|en tant que|becomes?|as|devient|nomme)"
+                          rf" (?:the |its )?(?:{ROLE})", after)  # fmt: skip
+        for told in (beside and beside[0], behind and behind[0]):
+            if told:
+                for role, pattern in ROLES.items():
+                    if re.search(rf"\b(?:{pattern})", told) and not (role == "ceo" and "interim_ceo" in found) and not (role == "founder" and "cofounder" in found):
+                        found.setdefault(role, told)
+        employer = _employer(scene, s, person.start, person.end)
+        for role in found:
+            if employer and not (role == "head" and len(found) > 1):
+                yield _proposal(scene, s, start, end, property="person_role", subject=person.id, object=employer, value=role, confidence=0.65,
+                                reason="the role stands beside the name")  # fmt: skip
+        if move := re.match(rf"[^.;]{{0,60}}?{cues.MOVES.pattern}", after):
+            joined = next((n for n in scene.cast.within(person.end + move.end(), s.end, "org") if n.start - person.end - move.end() < 40), None)
+            if joined and joined.id != employer:
+                yield _proposal(scene, s, start, end, property="person_moves", subject=person.id, object=joined.id, value=None, confidence=0.65,
+                                reason=f"« {move[0].split()[-1]} »")  # fmt: skip
+
+
+def _employer(scene: Scene, s: Sentence, start: int, end: int) -> str | None:
+    """The company nearest to a person's name in its sentence, else the target."""
+    orgs = scene.cast.within(s.start, s.end, "org")
+    near = sorted(orgs, key=lambda n: min(abs(n.start - end), abs(start - n.end)) + (0 if n.end <= start else 8))
+    if near and min(abs(near[0].start - end), abs(start - near[0].end)) < 45:
+        return near[0].id
+    led = scene.flat.low[max(s.start, start - 20) : start].endswith("dirige par ")
+    return next((n.id for n in reversed(orgs) if n.end <= start), scene.deal[1]) if led else scene.deal[1]
+
+
+# --- how sure
+
+
+def _voice(scene: Scene, s: Sentence, property: str, subject: str, clause: str) -> tuple[str, list[str]]:
+    """(status, chain of sources, origin first): sources by the sentence, mood by the clause."""
+    text, own = s.text, scene.outlet
+    outlets = [n.id for n in scene.cast.within(s.start, s.end, "outlet") if n.id != own]
+    attributed = cues.ATTRIBUTION.search(text)
+    unnamed = next((name for name, pattern in cues.UNNAMED.items() if re.search(pattern, text)), None)
+    if outlets and attributed:
+        return "reported", [outlets[0], own]
+    if unnamed and unnamed != "analysts":
+        return "reported", [unnamed, own]
+    if property == "revenue_forecast" or unnamed:
+        return "estimated", [unnamed or own, *([own] if unnamed else [])]
+    conditional = cues.CONDITIONAL.search(clause)
+    if conditional:
+        expected = cues.WOULD_HAVE_TO.search(clause)
+        return ("estimated", [own]) if expected else ("reported", ["unattributed", own])
+    if said := cues.PARTY_SPEAKS.search(text):
+        if re.search(r"the (?:two )?companies (?:said|announced)|les deux (?:entreprises|groupes|societes)|companies announced", text):
+            return "confirmed", ["deal-parties", own]
+        if speaker := _speaker(scene, s, said[0], {*scene.deal, subject}):
+            return "confirmed", [speaker.partition(":")[2], own]
+    return "asserted", [own]
+
+
+def _speaker(scene: Scene, s: Sentence, said: str, concerned: set[str | None]) -> str | None:
+    """The party, or the person, whose name stands nearest to the verb of saying."""
+    at = scene.flat.low.find(said, s.start)
+    names = [n for n in scene.cast.within(s.start, s.end, "person", "org") if n.type == "person" or n.id in concerned]
+    near = sorted(names, key=lambda n: min(abs(n.end - at), abs(n.start - at - len(said))))
+    return near[0].id if near and min(abs(near[0].end - at), abs(near[0].start - at - len(said))) < 70 else None
+
+
+def _stage(text: str) -> str:
+    """How far the event has come, by the sentence's verbs."""
+    return next((stage for stage, pattern in cues.STAGE.items() if re.search(rf"\b(?:{pattern})", text)), "done")
