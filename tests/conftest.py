@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+os.environ["DEALS_CACHE"] = "off"  # a test sees pictures drawn, not remembered
 CHROMIUM = "/usr/bin/chromium"
 
 

@@ -15,6 +15,7 @@ import io
 import json
 import math
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,6 +27,7 @@ import polars as pl
 
 from analysis.errors import DataError, MissingTool, one_of
 from analysis.figures import grammar, marks, theme
+from analysis.figures.drawn import drawn
 
 if TYPE_CHECKING:
     import altair
@@ -132,6 +134,8 @@ class Figure:
         """`Ref. deal-ratios@62b11304 · data as of 20 June 2025`, as printed under the source line."""
         words = WORDS[self.lang]
         date = f"{words['as_of']} {self.as_of_text}" if self.as_of_text else words["undated"]
+        if self.lang == "fr" and self.as_of_text and not re.match(r"\d{1,2}\D", self.as_of_text):
+            date = f"données {'d’' if self.as_of_text[0] in 'ao' else 'de '}{self.as_of_text}"
         return f"{words['ref']} {self.ref} · {date}"
 
     @cached_property
@@ -306,14 +310,16 @@ def static_svg(spec: dict[str, Any]) -> str:
     import vl_convert
 
     layers = [layer for layer in spec["layer"] if layer["mark"]["type"] != "rect"]
-    return vl_convert.vegalite_to_svg({**spec, "layer": layers}, vl_version="5.20")
+    text = json.dumps({**spec, "layer": layers}, sort_keys=True)
+    return drawn("svg", text, lambda: vl_convert.vegalite_to_svg(text, vl_version="5.20").encode()).decode()
 
 
 def static_png(svg: str, record: dict[str, Any]) -> bytes:
     """The PNG of an SVG that carries no record yet: 16 cm at 219 ppi, on white, with the record."""
     import vl_convert
 
-    return marks.write_png(_pack(vl_convert.svg_to_png(svg, scale=theme.SCALE, ppi=72)), record)
+    packed = drawn("png", svg, lambda: _pack(vl_convert.svg_to_png(svg, scale=theme.SCALE, ppi=72)))
+    return marks.write_png(packed, record)
 
 
 def pictures(png: bytes, alt: str) -> dict[str, str]:
