@@ -45,8 +45,8 @@ def customer_stances(facts: Facts, *, supplier: str = SUPPLIER, deal: str = DEAL
         title=_stance_title(facts, states, now, turned, name, rows, lang), notes=notes if entries else [],
         subtitle=[t(f"Stance of {name}’s customers towards it, by the day it was said.",
                     f"Position des clients de {name} à son égard, au jour où elle a été dite.")],
-        alt=[t(f"Table with a time axis: {len(now)} customers of {name}, {len(states)} dated stances.",
-               f"Tableau avec un axe du temps\u00a0: {len(now)} clients de {name}, {len(states)} positions datées."),
+        alt=[t(f"Table with a time axis: {len(now)} customers of {name}, {len(states)} stances.",
+               f"Tableau avec un axe du temps\u00a0: {len(now)} clients de {name}, {len(states)} positions."),
              t(f"Latest: {spread}.", f"Dernier état\u00a0: {spread}.") if spread else
              t("No stance is known.", "Aucune position n’est connue."),
              t(f"{len(away)} of {len(now)} move away.", f"{len(away)} sur {len(now)} s’éloignent.") if now else ""],

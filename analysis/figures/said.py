@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from typing import Any
 
 import polars as pl
 
-from analysis.articles import wording
+from analysis.articles import edtf, wording
 from analysis.errors import DataError
 from analysis.facts.facts import Facts
 from analysis.figures.figure import EVIDENCE, Figure, quoted, rows_from
@@ -236,6 +235,13 @@ def alt_text(sentences: Sequence[str]) -> str:
     return said
 
 
+def _latest(facts: Facts, claims: Sequence[str]) -> str:
+    """The latest publication among some claims, as finely as it is known (EDTF); "" where none is dated."""
+    behind = facts.corpus.claims.filter(pl.col("id").is_in(list(claims)))["article_id"].drop_nulls().unique()
+    dated = facts.corpus.articles.filter(pl.col("id").is_in(behind.to_list()), pl.col("published").is_not_null())
+    return dated.sort("published_last", "published")["published"].to_list()[-1] if dated.height else ""
+
+
 def check_title(id: str, title: str, **holds: bool) -> str:
     """Give the title back when every claim it makes holds in the rows drawn, else refuse to build.
 
@@ -267,8 +273,8 @@ def bind(
     claims = sorted({claim for row in frame["claims"].drop_nulls() for claim in row})
     evidence = _evidence(facts, claims, lang)
     documents = _documents(facts, claims, lang)
-    latest: Any = evidence["published"].max()
-    as_of = latest.isoformat() if isinstance(latest, date) else ""
+    told = _latest(facts, claims)
+    as_of = edtf.bounds(told)[1].isoformat() if told else ""
     scope = scope_line(facts, lang)
     own = facts.corpus.claims.filter(
         pl.col("id").is_in(claims), pl.col("formula").is_not_null(), pl.col("value").is_null()
@@ -279,6 +285,6 @@ def bind(
         id=id, title=title, notes=[*notes, *left_out(facts, lang)], sources=documents, rows=frame, claims=claims,
         alt=alt_text([*alt, scope, title + "."]), scene=scene, subtitle=[*subtitle, scope], lang=lang, caption=caption,
         source=_source_line(documents, lang, computed=computed),
-        params=chosen | (params or {}), as_of=as_of, as_of_text=wording.day(as_of, lang) if as_of else "",
+        params=chosen | (params or {}), as_of=as_of, as_of_text=wording.day(told, lang) if told else "",
         evidence=evidence,
     )  # fmt: skip

@@ -48,9 +48,9 @@ def talent(facts: Facts, *, company: str = COMPANY, lang: str = "en") -> Figure:
         ],
         alt=[
             t(
-                f"Table with arrows: {len(come)} moves to {name}, {len(leave)} away from it, {rest} changes of role.",
-                f"Tableau avec des flèches\u00a0: {len(come)} arrivées chez {name}, {len(leave)} départs, "
-                f"{rest} changements de rôle.",
+                f"Table with arrows. Moves to {name}: {len(come)}; away from it: {len(leave)}; changes of role: {rest}.",
+                f"Tableau avec des flèches. Arrivées chez {name}\u00a0: {len(come)}\u00a0; départs\u00a0: {len(leave)}\u00a0; "
+                f"changements de rôle\u00a0: {rest}.",
             ),
             *[f"{e['who']}{t(': ', ' : ')}{e['told']}." for e in entries[:3]],
         ],

@@ -217,6 +217,15 @@ def test_unknown_format_is_refused(figure, tmp_path):
         figure.save(tmp_path, formats=["pgn"])
 
 
+@pytest.mark.parametrize(
+    "text, said",
+    [("18 juin 2025", "au 18 juin"), ("avril 2025", "d’avril"), ("juillet 2025", "de juillet"), ("2014", "de 2014")],
+)
+def test_french_dates_agree(figure, text, said):
+    """The data's date reads well to the day, to the month and to the year."""
+    assert f"· données {said}" in again(figure, as_of_text=text).ref_line
+
+
 def test_dollars_stay_dollars(facts):
     """In French a dollar amount keeps its sign, and no euro appears where none is meant."""
     said = json.dumps(FIGURES["deal-ratios"][0](facts, lang="fr").record, ensure_ascii=False)
