@@ -80,6 +80,10 @@ def deals_from(facts: Facts) -> pl.DataFrame:
         `dated_on` [EDTF] is the announcement, else the time that a claim on the price names, else the closing;
         `priced_on` is the closing for a price counted then, else `dated_on`. Null is unknown.
     """
+    return facts.once("deals", lambda: _deals(facts))
+
+
+def _deals(facts: Facts) -> pl.DataFrame:
     rows = [_row(facts, deal) for deal in facts.corpus.subjects.filter(pl.col("type") == "deal").iter_rows(named=True)]
     known = [row for row in rows if any(row.get(f"{name}_standing") for name in NAMES)]
     return pl.DataFrame(known, schema=_schema()).sort("dated_on", "deal_id", nulls_last=True)

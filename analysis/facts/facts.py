@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
@@ -54,6 +55,13 @@ class Facts:
             f"{self.frame.height} facts of {self.corpus.claims.height} claims, {self.set_aside.height} set aside; "
             f"policy {self.policy}, scope {self.scope}{public}"
         )
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What `make` gives, computed the first time it is asked for under that name: facts never change."""
+        held = vars(self).setdefault("_held", {})
+        if name not in held:
+            held[name] = make()
+        return held[name]
 
     def one(
         self,

@@ -14,7 +14,7 @@ import polars as pl
 
 from analysis.errors import DataError
 from analysis.facts import formula, prices
-from analysis.facts.deals import FIELDS, weakest
+from analysis.facts.deals import FIELDS, deals_from, weakest
 from analysis.facts.facts import Facts
 from analysis.facts.interval import UNKNOWN, Interval, point
 
@@ -173,6 +173,12 @@ def measures_from(deals: pl.DataFrame, facts: Facts, dollars: str = "2025-06", *
         DataError: there is no price index for `dollars`.
     """
     prices.check_dollars(dollars, root=facts.corpus.root)
+    if deals is deals_from(facts):
+        return facts.once(f"measures {dollars} {lang}", lambda: _measures(deals, facts, dollars, lang))
+    return _measures(deals, facts, dollars, lang)
+
+
+def _measures(deals: pl.DataFrame, facts: Facts, dollars: str, lang: str) -> pl.DataFrame:
     rows = []
     for deal in deals.iter_rows(named=True):
         rows += [_measure(deal, name, plan(deal), facts, lang) for name, plan in MEASURES.items()]
