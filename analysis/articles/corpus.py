@@ -30,6 +30,7 @@ class Corpus:
     properties: pl.DataFrame
     evidence: pl.DataFrame
     broader: dict[str, dict[str, str]] = field(default_factory=dict)  # property -> narrow -> broad
+    french: dict[str, str] = field(default_factory=dict)  # values in words
     pins: list[dict[str, Any]] = field(default_factory=list)
     corrections: list[dict[str, Any]] = field(default_factory=list)
 
@@ -116,6 +117,7 @@ def load(root: str | os.PathLike[str] | None = None) -> Corpus:
     return Corpus(
         root=contents.root,
         broader={r.item.id: r.item.broader for r in contents.of("property") if r.item.broader},
+        french={value: french for r in contents.of("property") for value, french in r.item.french.items()},
         pins=[frames._fields(r.item) for r in contents.of("pin")],
         corrections=[frames._fields(r.item) for r in contents.of("correction")],
         **frames.frames_from(contents),

@@ -141,6 +141,7 @@ class Property(msgspec.Struct, forbid_unknown_fields=True):
     key: list[str] = []
     choices: list[str] = []
     broader: dict[str, str] = {}
+    french: dict[str, str] = {}  # its values in words, in French; in English a value is its own word
     rounding: Any = None
 
 

@@ -17,7 +17,8 @@ VOCABULARY: dict[str, dict[str, tuple[str, str]]] = {
         "approx": ("about {}", "environ {}"), "near": ("nearly {}", "près de {}"),
         "slightly_above": ("a little more than {}", "un peu plus de {}"), "above": ("more than {}", "plus de {}"),
         "below": ("less than {}", "moins de {}"), "at_least": ("at least {}", "au moins {}"),
-        "at_most": ("at most {}", "au plus {}"), "vague": ("vaguely {}", "vaguement {}"),
+        "at_most": ("at most {}", "au plus {}"), "vague": ("{}, no figure given", "{}, sans chiffre"),
+        "hinted": ("{}, by hints", "{}, à demi-mot"),
         "exact": ("{}", "{}"), "range": ("{}", "{}"),
     },
     "stance": {
@@ -100,6 +101,8 @@ VOCABULARY: dict[str, dict[str, tuple[str, str]]] = {
         "founder": ("founder", "fondateur"), "cofounder": ("co-founder", "cofondateur"),
         "strategy_head": ("head of strategy", "directeur de la stratégie"), "cfo": ("CFO", "directrice financière"),
         "superintelligence_lead": ("head of superintelligence", "chef de la superintelligence"),
+        "superintelligence_contributor": ("work on superintelligence", "travaux sur la superintelligence"),
+        "minority": ("a minority", "une part minoritaire"),
         "accelerate": ("speed up in AI", "accélérer dans l’IA"), "catch_up": ("catch up with rivals", "rattraper ses rivaux"),
         "superintelligence": ("work on superintelligence", "viser la superintelligence"),
         "talent": ("hire talent", "recruter des talents"), "training_data": ("training data", "données d’entraînement"),

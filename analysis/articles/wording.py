@@ -217,13 +217,21 @@ def _voices(claim: dict[str, Any], corpus: Corpus, lang: str) -> str:
     return f"{outlet}, {'citant' if lang == 'fr' else 'citing'} {', '.join(origins)}"
 
 
+def worded(value: str, corpus: Corpus, lang: str) -> str:
+    """A value in words: in French as its property declares it, else by the vocabulary, else itself."""
+    french = corpus.french.get(value) if lang == "fr" else None
+    return french or word("value", value, lang)
+
+
 def statement(claim: dict[str, Any], corpus: Corpus, lang: str) -> str:
     """What is claimed, without who: « 49 % du capital », « environ 870 M$, 2024 »."""
     hedge = claim["hedge"] if claim["hedge"] not in ("exact", "range") else None
+    if hedge == "vague" and not claim["unit"]:
+        hedge = "hinted"
     if claim["value"] is not None:
         text = quantity(claim["value"], claim["unit"], lang)
     elif claim["value_text"] is not None:
-        text = day(claim["value_text"], lang) if claim["unit"] == "date" else word("value", claim["value_text"], lang)
+        text = day(claim["value_text"], lang) if claim["unit"] == "date" else worded(claim["value_text"], corpus, lang)
     elif claim["formula"]:
         text = "computed" if lang == "en" else "calculé"
     elif claim["lo"] is not None or claim["hi"] is not None:

@@ -150,7 +150,7 @@ def _text(corpus: Corpus, row: dict[str, Any], text: str, lang: str) -> str:
         return corpus.label(text, lang)
     if "stance" in row["property"]:
         return wording.word("stance", text, lang) if lang == "fr" else text.replace("_", " ")
-    return wording.word("value", text, lang)
+    return wording.worded(text, corpus, lang)
 
 
 def _block(facts: Facts, row: dict[str, Any], title: str, lang: str) -> str:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from analysis.articles.schema import NUMERIC_KINDS, STAGES
-from analysis.articles.wording import day, word
+from analysis.articles.wording import day, word, worded
 from analysis.facts.strain_words import amount
 from analysis.facts.strains import Ground, Row, Strain, about, fact_key, interval_of, nested, word_of
 
@@ -169,8 +169,9 @@ def _what(ground: Ground, row: Row) -> str:
     if row["kind"] == "date" and row["value_text"]:
         return day(row["value_text"], ground.lang)
     if row["kind"] not in NUMERIC_KINDS and (told := word_of(row)):
-        kind = {"customer_stance": "stance", "person_role": "role"}.get(row["property"], "value")
-        return ground.label(told) if ":" in told else word(kind, told, ground.lang)
+        if row["property"] == "customer_stance":
+            return word("stance", told, ground.lang)
+        return ground.label(told) if ":" in told else worded(told, ground.corpus, ground.lang)
     return (
         amount(row, ground.lang) if row["value"] is not None or row["lo"] is not None else ground.label(row["object"])
     )
