@@ -414,20 +414,21 @@ def _inherited(flat: Flat, g: SimpleNamespace, amounts: list[Amount]) -> list[Am
     """Give « 12 milliards en actions » the currency of its sentence, else of the text before; then add hedges."""
     out = []
     last: str | None = None
+    first = next((a.unit for a in amounts if a.kind == "money" and a.unit), None)  # a headline leaves the currency out
     for i, amount in enumerate(amounts):
         if amount.kind is None and amount.scaled and amount.scale >= 1_000_000:
             ahead = next((b for b in amounts[i + 1 : i + 4] if b.kind == "money" and b.unit), None)
             counted = _continues_count(flat, amounts[i - 1] if i else None, amount)
             near = ahead and ahead.start - amount.end < 200 and not re.search(r"[.!?]\s|\n\n", flat.low[amount.end : ahead.start])
-            unit = ahead.unit if near and ahead else last
+            unit = ahead.unit if near and ahead else last or first
             if counted is not None and not near:
                 amount.having(kind="count", unit=counted or None)
             else:
                 amount.having(kind="money", unit=unit, inherited=unit is not None)
         elif amount.kind == "money" and amount.unit:
             last = amount.unit
-        elif amount.kind == "money" and last:
-            amount.having(unit=last, inherited=True)
+        elif amount.kind == "money" and (last or first):
+            amount.having(unit=last or first, inherited=True)
         if amount.kind:
             out.append(amount.having(hedge=_hedge(flat, g, amount)))
     return out

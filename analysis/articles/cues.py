@@ -31,7 +31,8 @@ MONEY = {
     "price": (
         r"\bfor\b|\bpour\b|\bprix\b|\bprice\b|\bpay(?:s|ing)?\b|\bpaid\b|\bpaie\b|\bpayer\b|\bpayee?s?\b|debours\w*|vers(?:er|e|era|erait)\b|montant|"
         r"offer(?:ed|ing|s)?\b|offrir|offert\w*|offre|\bbid\b|propos\w+|invest\w*|\bmise\w?\b|acquisition|rachat|(?:deal|transaction|offer|bid|accord|"
-        r"operation|offre)[^<>.;]{0,30}?(?:worth|valued at|evaluee?s? a|chiffree?s? a|estimee?s? a|de|a|of)\b|cheque de|accord de|operation a|moyennant|"
+        r"operation|offre)[^.;#]{0,40}?(?:worth|valued at|evaluee?s? a|chiffree?s? a|estimee?s? a)\b|(?:cheque|accord|operation|offre|transaction|"
+        r"investment|investissement|offer|bid|deal) (?:de|a|of)\b|moyennant|"
         r"facture|takeover|buyout|purchase|\bin a\b",
         r"^[- ]*(?:\(?[^<>.;]{0,30}?\)? ?)?(?:deal|acquisition|takeover|offer|bid|purchase|buyout|investment|accord|rachat|transaction|in cash\b|en cash|en numeraire|"
         r"debourses?)|^ (?:that |which |que )?(?:<\d+> )?(?:offered|had offered|bid|paid|proposed|avait propose)|^ (?:sur|dans) <|^ (?:in|into) <",

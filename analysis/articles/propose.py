@@ -74,14 +74,22 @@ class Draft:
     deal: tuple[str | None, str | None] = (None, None)
 
 
-def propose(text: str, *, published: str | None = None, known: dict[str, str] | None = None, deals: dict | None = None) -> Draft:
+@dataclass(frozen=True)
+class Known:
+    """What data/ declares already: names -> subjects, (acquirer, target) -> deals, (investee, year) -> rounds."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    deals: dict[tuple[str | None, str | None], str] = field(default_factory=dict)
+    rounds: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def propose(text: str, *, published: str | None = None, known: Known | None = None) -> Draft:
     """Propose the claims of an article, in reading order, each once.
 
     Args:
         text: the article as given, French or English.
         published: EDTF; without it the text's own dateline, if it has one.
-        known: names that data/ declares -> subject ids.
-        deals: (acquirer, target) -> the id of a deal that data/ declares.
+        known: what data/ declares, so that its ids are used.
 
     Raises:
         DataError: the text is neither French nor English.
@@ -92,8 +100,9 @@ def propose(text: str, *, published: str | None = None, known: dict[str, str] | 
     publisher, stated = masthead(text)
     published = published or stated
     outlet = slug(publisher) if publisher else "site"
-    scene = scene_of(text, lang=lang, published=published, outlet=outlet, known=known or {})
-    found = [p for sentence in scene.sentences for p in _of_sentence(scene, sentence, deals or {})]
+    known = known or Known()
+    scene = scene_of(text, lang=lang, published=published, outlet=outlet, known=known.names)
+    found = [p for sentence in scene.sentences for p in _of_sentence(scene, sentence, known)]
     best: dict[tuple, Proposal] = {}
     for proposal in sorted(found, key=lambda p: p.start):
         earlier = best.get(proposal.same)
@@ -120,25 +129,26 @@ def masthead(text: str) -> tuple[str | None, str | None]:
     return publisher, dated
 
 
-def _of_sentence(scene: Scene, s: Sentence, deals: dict) -> Iterator[Proposal]:
+def _of_sentence(scene: Scene, s: Sentence, known: Known) -> Iterator[Proposal]:
     used: set[int] = set()
     before: Proposal | None = None
     for q in s.quantities:
         if q.kind in {"money", "percent"}:
-            before = _of_amount(scene, s, q, deals, used, before)
-            yield before
+            proposal = _of_amount(scene, s, q, known, used, before)
+            before = proposal if q.kind == "money" else before
+            yield proposal
     for q in s.quantities:
         if q.kind == "date" and q.start not in used:
-            yield _of_date(scene, s, q, deals)
+            yield _of_date(scene, s, q, known)
     yield from _stances(scene, s)
-    yield from _relations(scene, s)
+    yield from _relations(scene, s, known)
     yield from _people(scene, s)
 
 
 def _proposal(scene: Scene, s: Sentence, start: int, end: int, **rest: Any) -> Proposal:
     """A proposal with its source chain, status and stage, as its sentence gives them."""
-    a, b = s.at.get(start, (0, len(s.text)))
-    clause = s.text[max(0, a - 90) : b + 25]
+    a, b = s.at.get(start) or rest.pop("verb", (0, 0))
+    clause = s.text[max(0, a - 60) : b + 25]
     status, by = _voice(scene, s, rest["property"], rest["subject"], clause)
     rest = {"status": status, "by": tuple(by), "stage": _stage(clause)} | rest
     return Proposal(start=start, end=end, quote=_fragment(scene.flat.given[start:end]), **rest)
@@ -152,7 +162,7 @@ def _fragment(text: str) -> str:
 # --- amounts
 
 
-def _of_amount(scene: Scene, s: Sentence, q: Quantity, deals: dict, used: set[int], before: Proposal | None) -> Proposal:
+def _of_amount(scene: Scene, s: Sentence, q: Quantity, known: Known, used: set[int], before: Proposal | None) -> Proposal:
     property, cue, near = _meaning(scene, s, q)
     if property in {"unclassified", "price"} and before and before.unit == q.unit and before.property.startswith("revenue"):
         between = s.text[s.at[before.start][1] : s.at[q.start][0]]
@@ -160,14 +170,14 @@ def _of_amount(scene: Scene, s: Sentence, q: Quantity, deals: dict, used: set[in
             property, cue, near = "revenue", match[0], 0.2
         elif match := cues.FORECAST.search(between):
             property, cue, near = "revenue_forecast", match[0], 0.2
-    subject, object_ = _subject(scene, s, q, property, deals)
+    subject, object_ = _subject(scene, s, q, property, known)
     if before and property.startswith("revenue") and before.property.startswith("revenue"):
         subject = before.subject
-    if property == "valuation" and subject.startswith("deal:") and _is_past(scene, s, q):
+    if property == "valuation" and subject in {_main_deal(scene, known), scene.deal[1]} and _is_past(scene, s, q):
         property = "previous_valuation"
     dated = property in {"revenue", "revenue_forecast", "customer_spend", "previous_valuation"}
-    elsewhere = property == "price" and subject != _main_deal(scene, deals)
-    period = _period(s, q, used) if dated or elsewhere else None
+    elsewhere = property == "price" and subject != _main_deal(scene, known)
+    period = _period(s, q, used, within=120 if elsewhere else 60) if dated or elsewhere else None
     confidence = 0.3 if property == "unclassified" else round(min(0.95, 0.55 + near), 2)
     reason = f"« {cue} » {'near' if near else 'beside'} the amount" if cue else "no cue settles what it is"
     values = dict(value=q.value, lo=q.lo, hi=q.hi, unit=q.unit, hedge=q.hedge, period=period)
@@ -179,7 +189,7 @@ def _of_amount(scene: Scene, s: Sentence, q: Quantity, deals: dict, used: set[in
 def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     """(property, the cue's words, how near it is, 0 to 0.4) of an amount: the nearest cue wins."""
     a, b = s.at[q.start]
-    others = [span for start, span in s.at.items() if start != q.start]
+    others = [s.at[o.start] for o in s.quantities if o.start != q.start and o.kind != "date"]
     left_edge = max([end for _, end in others if end <= a], default=0)
     right_edge = min([start for start, _ in others if start >= b], default=len(s.text))
     left, right = s.text[max(0, left_edge - 0) : a], s.text[b:right_edge]
@@ -192,7 +202,7 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
             scored.append((40 - match.end() / 2 + (20 if name in {"other", "customer_spend"} else 8), name, match[0].strip()))
         for match in re.finditer(before, left[-110:] if len(left) > 4 else wide):
             gap = len(left[-110:] if len(left) > 4 else wide) - match.end()
-            scored.append((44 - gap / 1.6, name, match[0]))
+            scored.append((44 - gap / 1.6 + len(match[0]) / 20, name, match[0]))
     allowed = [(score, name, cue) for score, name, cue in scored if score > 0 and _fits(scene, s, q, name, cue)]
     if not allowed:
         return "unclassified", "", 0.0
@@ -211,7 +221,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if re.search(r"client|customer", s.text) and _customer(scene, s) and not re.search(r"acqui|rachet|rachat|\bbuy", s.text):
             return False
-        return bool(cues.DEAL_WORDS.search(s.text) or pairs(s)) and not (cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue))
+        offered = re.search(r"offer|offert|\bbid\b|propos", cue)
+        return bool(offered or cues.DEAL_WORDS.search(s.text) or pairs(s)) and not (cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue))
     if name == "customer_spend":
         return _customer(scene, s) is not None and scene.deal[1] is not None and bool(cues.CUSTOMER.search(s.text))
     return True
@@ -272,12 +283,16 @@ def _in_future(scene: Scene, s: Sentence, q: Quantity) -> bool:
     return bool(year) and any(str(d.value)[:4] > year for d in near)
 
 
-def _period(s: Sentence, q: Quantity, used: set[int]) -> str | None:
+_FOUNDED_IN = re.compile(rf"(?:{cues.FOUNDED.pattern})[^<>.;#]{{0,12}}(?:<\d+> )?(?:en |in )?$")
+
+
+def _period(s: Sentence, q: Quantity, used: set[int], *, within: int) -> str | None:
     """The date nearest to an amount, which it covers."""
     a, b = s.at[q.start]
     dates = [d for d in s.quantities if d.kind == "date" and d.value]
+    dates = [d for d in dates if not _FOUNDED_IN.search(s.text[: s.at[d.start][0]])]
     gaps = [(min(abs(s.at[d.start][0] - b), abs(a - s.at[d.start][1])), d.start, str(d.value)) for d in dates]
-    if not gaps or min(gaps)[0] > 60:
+    if not gaps or min(gaps)[0] > within:
         return None
     used.add(min(gaps)[1])
     return min(gaps)[2]
@@ -286,26 +301,44 @@ def _period(s: Sentence, q: Quantity, used: set[int]) -> str | None:
 # --- whose
 
 
-def deal_id(scene: Scene, acquirer: str | None, target: str | None, deals: dict, year: str = "") -> str:
+def deal_id(scene: Scene, acquirer: str | None, target: str | None, known: Known, year: str = "") -> str:
     """The id of a deal: the one that data/ declares for these parties, else one made of their names and the year."""
-    for (a, t), id in deals.items():
+    for (a, t), id in known.deals.items():
         if t == target and (a == acquirer or acquirer is None or (acquirer, target) != scene.deal):
             return id
     parts = [(p or "unknown").partition(":")[2] or "unknown" for p in (acquirer, target)]
     return "deal:" + "-".join([*parts, year or (scene.published or "undated")[:4]])
 
 
-def _main_deal(scene: Scene, deals: dict) -> str:
-    return deal_id(scene, *scene.deal, deals)
+def _round(scene: Scene, investee: str, known: Known, year: str = "") -> str:
+    """The id of a funding round: of the year that stands beside it, else the year when the text dates a round, else this year's."""
+    if not year:
+        dated = (re.search(r"(?:levee|tour de table|round)[^.;#]{0,50}#", s.text) and _first_year(s) for s in scene.sentences)
+        year = next((y for y in dated if y), None) or (scene.published or "undated")[:4]
+    return known.rounds.get((investee, year)) or f"round:{investee.partition(':')[2]}-{year}"
 
 
-def _subject(scene: Scene, s: Sentence, q: Quantity, property: str, deals: dict) -> tuple[str, str | None]:
+def _first_year(s: Sentence) -> str | None:
+    return next((str(q.value)[:4] for q in s.quantities if q.kind == "date" and q.value), None)
+
+
+def _year_beside(s: Sentence, q: Quantity) -> str:
+    """The year of a date close by in the sentence, or nothing."""
+    dates = [d for d in s.quantities if d.kind == "date" and d.value and abs(s.at[d.start][0] - s.at[q.start][0]) < 70]
+    return str(dates[0].value)[:4] if dates else ""
+
+
+def _main_deal(scene: Scene, known: Known) -> str:
+    return deal_id(scene, *scene.deal, known)
+
+
+def _subject(scene: Scene, s: Sentence, q: Quantity, property: str, known: Known) -> tuple[str, str | None]:
     """(subject, object) of an amount: a deal for its terms, a company for its sales, a customer for its spend."""
     acquirer, target = scene.deal
     a, b = s.at[q.start]
     if property in {"price", "stake_acquired", "unclassified"}:
         here = _local_deal(scene, s, a)
-        return (deal_id(scene, *here, deals) if here else _main_deal(scene, deals)), None
+        return (deal_id(scene, *here, known) if here else _main_deal(scene, known)), None
     if property == "customer_spend":
         return _customer(scene, s) or "org:unknown", target
     if property in {"valuation", "previous_valuation"}:
@@ -315,13 +348,13 @@ def _subject(scene: Scene, s: Sentence, q: Quantity, property: str, deals: dict)
         buying = pairs(s) and not own
         if company and company not in {target} and not buying and (not valued or company != acquirer):
             return company, None
-        return _main_deal(scene, deals) if acquirer else (target or "org:unknown"), None
+        return _main_deal(scene, known) if acquirer else (target or "org:unknown"), None
     company = s.party_before(a) or s.party_after(b) or target or "org:unknown"
     own = [name.id for name in s.parties if s.text[: a].rfind(f"<{s.parties.index(name)}>") >= 0]
     company = next((id for id in reversed(own) if id != acquirer), company) if len(set(own)) > 1 and property != "round_amount" else company
     if property == "round_amount":
         raiser = s.party_before(a, r"[^<>]{0,60}(?:rais|lev|boucl|valued|secured|clos)") or target or company
-        return "round:" + raiser.partition(":")[2] + "-" + (scene.published or "undated")[:4], None
+        return _round(scene, raiser, known, _year_beside(s, q)), None
     return company, None
 
 
@@ -331,29 +364,35 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
     for a, t in pairs(s):
         if t in {target, None} and a not in {acquirer, None, target} and re.search(r"offer|offre|offert|bid|propos|rival|concurren", s.text):
             return a, target
-        if t not in {target, acquirer, None}:
+        if t is None and a not in {target, acquirer, None} and acquirer in s.ids:
+            return a, None
+        if t not in {target, acquirer, None} and a != t:
             return (a if a not in {None, target, t} else acquirer), t
     if bidder := re.search(r"(?:offer|bid|offre)\w* (?:from|de|by|du) [^<>]{0,30}?<(\d+)>|<(\d+)>,? (?:avait |had )?(?:offert|propose|offered|bid)", s.text):
         id = s.parties[int(bidder[1] or bidder[2])].id
         if id not in {acquirer, target}:
             return id, target
-    if s.parties and acquirer and target and not {acquirer, target} & set(s.ids) and re.search(r"acquisition|rachat|celle de|sold|cede|vendu", s.text):
-        return acquirer, s.ids[-1]
+    past = re.search(r"(?:acquisition|rachat|celle) (?:de|of)[^<>.;]{0,60}<(\d+)>", s.text)
+    if past and acquirer and target and not {acquirer, target} & set(s.ids):
+        return acquirer, s.parties[int(past[1])].id
     return None
 
 
 # --- dates
 
 
-def _of_date(scene: Scene, s: Sentence, q: Quantity, deals: dict) -> Proposal:
+def _of_date(scene: Scene, s: Sentence, q: Quantity, known: Known) -> Proposal:
     a, b = s.at[q.start]
     left, right, value = s.text[max(0, a - 90) : a], s.text[b : b + 40], str(q.value or "")
-    property, subject, confidence, reason = "unclassified", _main_deal(scene, deals), 0.3, "no cue settles what happened then"
+    property, subject, confidence, reason = "unclassified", _main_deal(scene, known), 0.3, "no cue settles what happened then"
     day = len(value) == 10
     about = bool(pairs(s) or re.search(r"accord|deal|operation|transaction|agreement|stake|participation", s.text)) or scene.deal[1] in s.ids
-    if match := re.search(rf"(?:{cues.FOUNDED.pattern})[^<>.;]{{0,12}}(?:<\d+> )?(?:en |in )?$", left):
+    if match := _FOUNDED_IN.search(left):
         of = s.party_after(a - len(left) + match.start(), 40 + len(left)) if re.search(r"^[^<]*<", s.text[a - len(left) + match.start() : a + 12]) else s.party_before(a)
         property, subject, confidence, reason = "founded", of or scene.deal[1] or "org:unknown", 0.85, f"« {match[0].strip()} » before it"
+    elif re.search(r"(?:levee de fonds|tour de table|funding round|financing round|\bround)(?: (?:de|of) <\d+>)?,? ?(?:en|in|on|le)? ?$", left):
+        subject = _round(scene, scene.deal[1] or "org:unknown", known, value[:4])
+        property, confidence, reason = "announced_on", 0.6, "the date of a round"
     elif cues.CLOSED.search(left[-50:]) and about and not re.search(r"ferme|market|seance|bourse|clos(?:e|ing) price", left[-50:] + right):
         property, confidence, reason = "closed_on", 0.7, f"« {cues.CLOSED.search(left[-50:])[0]} » before it"  # type: ignore[index]
     elif day and about and not re.search(r"reported|rapporte|shares?\b|action\b", left[-40:]) and (
@@ -387,18 +426,18 @@ def _stances(scene: Scene, s: Sentence) -> Iterator[Proposal]:
                 name = s.parties[s.ids.index(first)]
                 start, end = scene.flat.span(name.start, name.end)
                 yield _proposal(scene, s, start, end, property="customer_stance", subject=first, object=supplier, value=state,
-                                confidence=0.6, reason=f"« {verb[0]} »")  # fmt: skip
+                                verb=(clause.start() + verb.start(), clause.start() + verb.end()), confidence=0.6, reason=f"« {verb[0]} »")  # fmt: skip
             break
 
 
-def _relations(scene: Scene, s: Sentence) -> Iterator[Proposal]:
+def _relations(scene: Scene, s: Sentence, known: Known) -> Iterator[Proposal]:
     """Investors of a round and competitors of a company, from lists of names."""
     acquirer, target = scene.deal
     if match := cues.INVESTORS.search(s.text):
         for name in s.parties:
             if name.id not in {target, None} and not (name.id == acquirer and match[0].startswith("investor")):
                 start, end = scene.flat.span(name.start, name.end)
-                subject = "round:" + (target or "org:unknown").partition(":")[2] + "-" + (scene.published or "undated")[:4]
+                subject = _round(scene, target or "org:unknown", known)
                 yield _proposal(scene, s, start, end, property="investor", subject=subject, object=name.id, value=None,
                                 confidence=0.6, reason=f"« {match[0]} »")  # fmt: skip
     if match := cues.RIVALS.search(s.text):
@@ -425,18 +464,18 @@ def _people(scene: Scene, s: Sentence) -> Iterator[Proposal]:
     for person in scene.cast.within(s.start, s.end, "person"):
         before, after = low[max(s.start, person.start - 90) : person.start], low[person.end : min(s.end, person.end + 110)]
         start, end = scene.flat.span(person.start, person.end)
-        found: dict[str, str] = {}
-        beside = re.search(rf"(?:(?:{ROLE})(?:(?: et | and |, )(?:{ROLE}))?[^.;<>]{{0,32}})$", before)
-        behind = re.match(rf",? (?:\(?[0-9]{{2}}(?: ans)?\)?,? )?(?:the |its |their |le |la |l'actuel |[\w .&-]{{2,25}}'s )?(?:{ROLE})|[^.;]{{0,60}}?(?:role de|poste de|en tant que|becomes?|as|devient|nomme)"
-                          rf" (?:the |its )?(?:{ROLE})", after)  # fmt: skip
+        found: list[str] = []
+        beside = re.search(rf"(?:(?:{ROLE})(?:(?: et | and |, )(?:{ROLE}))?[^.;]{{0,32}})$", before)
+        behind = _BEHIND.match(after)
         for told in (beside and beside[0], behind and behind[0]):
-            if told:
-                for role, pattern in ROLES.items():
-                    if re.search(rf"\b(?:{pattern})", told) and not (role == "ceo" and "interim_ceo" in found) and not (role == "founder" and "cofounder" in found):
-                        found.setdefault(role, told)
+            rest = told or ""
+            for role, pattern in ROLES.items():  # the narrower first; what it took is no longer there for the broader
+                rest, times = re.subn(rf"\b(?:{pattern})\b", "-", rest)
+                found += [role] if times and role not in found else []
+        found = [role for role in found if role != "head" or len(found) == 1]
         employer = _employer(scene, s, person.start, person.end)
         for role in found:
-            if employer and not (role == "head" and len(found) > 1):
+            if employer:
                 yield _proposal(scene, s, start, end, property="person_role", subject=person.id, object=employer, value=role, confidence=0.65,
                                 reason="the role stands beside the name")  # fmt: skip
         if move := re.match(rf"[^.;]{{0,60}}?{cues.MOVES.pattern}", after):
@@ -446,13 +485,24 @@ def _people(scene: Scene, s: Sentence) -> Iterator[Proposal]:
                                 reason=f"« {move[0].split()[-1]} »")  # fmt: skip
 
 
+_BEHIND = re.compile(
+    rf",? (?:\(?[0-9]{{2}}(?: ans)?\)?,? )?(?:(?:the |its |their |le |la |l'actuel |[\w .&-]{{2,25}}'s )?(?:{ROLE})[^.;]{{0,50}}?)?"
+    rf"(?:[^.;]{{0,60}}?(?:role de|poste de|en tant que|becomes?|became|as|devient|nommee?|deviendra|become) (?:the |its )?(?:{ROLE})\b)?"
+)
+
+
 def _employer(scene: Scene, s: Sentence, start: int, end: int) -> str | None:
-    """The company nearest to a person's name in its sentence, else the target."""
+    """The company of a person's role: the one before the name, else « of » one after it, else the one spoken of."""
+    low = scene.flat.low
     orgs = scene.cast.within(s.start, s.end, "org")
-    near = sorted(orgs, key=lambda n: min(abs(n.start - end), abs(start - n.end)) + (0 if n.end <= start else 8))
-    if near and min(abs(near[0].start - end), abs(start - near[0].end)) < 45:
-        return near[0].id
-    led = scene.flat.low[max(s.start, start - 20) : start].endswith("dirige par ")
+    before = [n for n in orgs if n.end <= start and start - n.end < 45]
+    after = [n for n in orgs if end <= n.start < end + 60 and re.search(r"(?: of | at | de | d'|chez |du )$", low[max(0, n.start - 6) : n.start])]
+    after += [n for n in orgs if end <= n.start < end + 8 and low.startswith("'s", n.end)]
+    led = low[max(s.start, start - 20) : start].endswith("dirige par ")
+    if before and not re.search(r"[.;]|\bfrom\b", low[before[-1].end : start]):
+        return before[-1].id
+    if after:
+        return after[0].id
     return next((n.id for n in reversed(orgs) if n.end <= start), scene.deal[1]) if led else scene.deal[1]
 
 
@@ -471,7 +521,7 @@ def _voice(scene: Scene, s: Sentence, property: str, subject: str, clause: str) 
         return "reported", [unnamed, own]
     if property == "revenue_forecast" or unnamed:
         return "estimated", [unnamed or own, *([own] if unnamed else [])]
-    conditional = cues.CONDITIONAL.search(clause)
+    conditional = cues.CONDITIONAL.search(clause) if property not in {"person_role", "investor", "competitor"} else None
     if conditional:
         expected = cues.WOULD_HAVE_TO.search(clause)
         return ("estimated", [own]) if expected else ("reported", ["unattributed", own])

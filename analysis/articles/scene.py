@@ -19,7 +19,7 @@ _PARTY = re.compile(r"<(\d+)>")
 
 @dataclass
 class Sentence:
-    """A sentence in plain lower case letters, each company written <n>: `at` gives where a quantity stands in it."""
+    """A sentence in plain lower case letters, each company written <n>, each quantity ###: `at` says where."""
 
     start: int
     end: int
@@ -95,7 +95,7 @@ def _sentence(flat: Flat, cast: Cast, quantities: list[Quantity], start: int, en
             text += f"<{index}>"
         else:
             at[quantity.start] = (len(text), len(text) + b - a)
-            text += flat.low[a:b]
+            text += "#" * (b - a)  # so that no full stop of a number ends a clause
         cursor = b
     return Sentence(start, end, text + flat.low[cursor:end], parties, inside, at)
 
@@ -154,7 +154,7 @@ def pairs(sentence: Sentence) -> list[tuple[str | None, str | None]]:
                 acquirer = next((ids[n] for n in before if ids[n] != ids[int(target[1])]), None)
                 found.append((acquirer, ids[int(target[1])]))
     for match in _SELL.finditer(text):
-        sold = re.match(r"[^<>.;]{0,90}?(?:<(\d+)>)?[^<>;]{0,60}? (?:a|au|aux|to) (?:l'|le |la |un |the )?[^<>.;]{0,40}?<(\d+)>", text[match.end() :])
+        sold = re.match(r"[^<>.;]{0,90}?(?:<(\d+)>)?[^<>.;]{0,60}? (?:a|au|aux|to) (?:l'|le |la |un |the )?[^<>.;]{0,40}?<(\d+)>", text[match.end() :])
         if sold:
             found.append((ids[int(sold[2])], ids[int(sold[1])] if sold[1] else None))
     return [(a, t) for a, t in found if a != t]
