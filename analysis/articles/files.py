@@ -118,7 +118,10 @@ def _read_file(contents: Contents, path: Path, kinds: dict[str, type]) -> None:
     for table, rows in tables.items():
         if table not in kinds:
             allowed = ", ".join(f"[[{kind}]]" for kind in kinds)
-            contents.problems.append(f"{name}: [{table}] is not one of {allowed}.{nearest(table, kinds)}")
+            line = next(
+                (i for i, row in enumerate(text.splitlines(), 1) if re.match(rf"\[+\s*{re.escape(table)}", row)), 1
+            )
+            contents.problems.append(f"{name}:{at}: [{table}] is not one of {allowed}.{nearest(table, kinds)}")
             continue
         rows = [rows] if isinstance(rows, dict) else rows
         lines = _header_lines(text, table, len(rows))
@@ -163,13 +166,33 @@ def _field_problem(name: str, value: Any, hint: Any) -> str:
     try:
         msgspec.convert(value, hint)
     except msgspec.ValidationError as error:
+        inner = _inner_problem(name, value, hint)
+        if inner:
+            return inner
         choices = _choices(hint)
         if choices and isinstance(value, str):
             return f"{name} {one_of(value, choices)}"
-        told = str(error).replace(" | null", "").replace(" - at `$`", "")
-        if isinstance(value, list) or isinstance(value, dict):
-            return f"{name}: {told[0].lower()}{told[1:]}."
-        return f"{name} is {value!r}: {told[0].lower()}{told[1:]}."
+        told = re.sub(r" \| null| - at `\$\S*`", "", str(error)).replace("Object missing required field", "There is no")
+        shown = "" if isinstance(value, list | dict) else f" is {value!r}"
+        return f"{name}{shown}: {told[0].lower()}{told[1:]}."
+    return ""
+
+
+def _inner_problem(name: str, value: Any, hint: Any) -> str:
+    """The first problem inside a table, or a list of tables, that a field holds."""
+    struct = next(
+        (arg for arg in (hint, *get_args(hint)) if isinstance(arg, type) and issubclass(arg, msgspec.Struct)), None
+    )
+    for row in value if isinstance(value, list) else [value]:
+        if struct is None or not isinstance(row, dict):
+            continue
+        hints = _hints(struct)
+        for key, inner in row.items():
+            if key not in hints:
+                return f"{name} has no field '{key}'.{nearest(key, hints)}"
+            problem = _field_problem(f"{name} {key}", inner, hints[key])
+            if problem:
+                return problem
     return ""
 
 

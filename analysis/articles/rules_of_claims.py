@@ -11,10 +11,11 @@ from analysis.articles.book import PEERS, Book, Problem, dates, identity, is_ref
 from analysis.articles.files import Record
 from analysis.articles.frames import is_number
 from analysis.articles.rules_of_evidence import evidence
-from analysis.articles.schema import BASES, HEDGES, NUMERIC_KINDS, STAGES, STATUSES, Claim, Property
+from analysis.articles.schema import BASES, HEDGES, KINDS, NUMERIC_KINDS, STAGES, STATUSES, Claim, Property
 from analysis.errors import nearest, one_of
 
 SPANS_OF_TIME = ("years", "months", "weeks", "days")
+_KIND = {kind: f"a {kind}" for kind in KINDS} | {"money": "an amount of money", "percent": "a percentage"}
 CHANGES = ("_move", "_growth", "_change")  # percentages that may leave 0 to 100
 
 
@@ -55,7 +56,7 @@ def _sources(claim: Claim, book: Book) -> Iterator[Problem]:
     parties = _parties(claim, book)
     speakers = [s for name in claim.by if (s := book.get("source", name))]
     if not any({s.subject, s.speaks_for} & parties for s in speakers):
-        names = ", ".join(sorted(parties))
+        names = ", ".join(sorted(party for party in parties if party.startswith(("org:", "person:")))) or "nobody"
         yield (
             "status",
             f"status 'confirmed' needs in by a party that it is about ({names}). Otherwise it is 'reported'.",
@@ -75,16 +76,16 @@ def _value(claim: Claim, prop: Property) -> Iterator[Problem]:
     if isinstance(value, bool | list | dict) or (
         value is not None and not is_number(value) and not isinstance(value, str)
     ):
-        yield "value", f"value is {value!r}: write a number, or words in quotation marks."
+        yield "value", f"value is {value}: write a number, or words in quotation marks."
     elif prop.kind in NUMERIC_KINDS and isinstance(value, str) and not spread:
         yield (
             "value",
-            f"value '{value}' is text, and '{prop.id}' is a {prop.kind}. Write a number, or words with lo and hi.",
+            f"value '{value}' is text, and '{prop.id}' is {_KIND[prop.kind]}. Write a number, or words with lo and hi.",
         )
     elif prop.kind not in NUMERIC_KINDS and is_number(value):
-        yield "value", f"value {value} is a number, and '{prop.id}' is a {prop.kind}. Write it in quotation marks."
-    elif value is None and not spread and not claim.formula and prop.kind != "relation":
-        yield "id", f"value is missing. '{prop.id}' is a {prop.kind}: give value, or lo and hi."
+        yield "value", f"value {value} is a number, and '{prop.id}' is {_KIND[prop.kind]}. Write it in quotation marks."
+    elif value is None and not (spread or claim.formula or prop.kind == "relation" or claim.by == ["analysis"]):
+        yield "id", f"value is missing. '{prop.id}' is {_KIND[prop.kind]}: give value, or lo and hi."
     elif prop.kind == "choice" and value is not None and value not in prop.choices:
         yield "value", f"value {one_of(value, prop.choices)}"
     elif prop.kind == "date" and value is not None:

@@ -94,7 +94,7 @@ def _check_tensions(found: Findings, corpus: corpora.Corpus, lang: str) -> None:
         verdict: sum(s.verdict == verdict for s in strains) for verdict in dict.fromkeys(s.verdict for s in strains)
     }
     found.lines += ["", f"{len(strains)} tensions: " + ", ".join(f"{n} {verdict}" for verdict, n in counts.items())]
-    found.lines += [f"  {s.verdict}, {s.kind}: {s.detail} {s.treatment}".rstrip() for s in strains]
+    found.lines += [f"  {s.verdict}, {s.kind}: {s.detail} — {s.treatment}" for s in strains]
 
 
 def _check_memos(found: Findings, memos: Sequence[Path], root: Path | None) -> None:
