@@ -110,17 +110,15 @@ def _read_file(contents: Contents, path: Path, kinds: dict[str, type]) -> None:
         contents.problems.append(f"{name}: byte {error.start} is not UTF-8. Save the file as UTF-8.")
         return
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        where = f"{name}:{line.group(1)}" if line else f"{name}:{text.count(chr(10)) + 1}"
+        told = re.search(r"line (\d+)", str(error))
+        where = f"{name}:{told.group(1)}" if told else f"{name}:{text.count(chr(10)) + 1}"
         contents.problems.append(f"{where}: not valid TOML: {error}.")
         return
     contents.texts[name] = text
     for table, rows in tables.items():
         if table not in kinds:
             allowed = ", ".join(f"[[{kind}]]" for kind in kinds)
-            line = next(
-                (i for i, row in enumerate(text.splitlines(), 1) if re.match(rf"\[+\s*{re.escape(table)}", row)), 1
-            )
+            at = _header_lines(text, table, 1)[0]
             contents.problems.append(f"{name}:{at}: [{table}] is not one of {allowed}.{nearest(table, kinds)}")
             continue
         rows = [rows] if isinstance(rows, dict) else rows
@@ -130,8 +128,8 @@ def _read_file(contents: Contents, path: Path, kinds: dict[str, type]) -> None:
 
 
 def _header_lines(text: str, table: str, count: int) -> list[int]:
-    header = re.compile(rf"\s*\[\[?\s*{table}\s*\]\]?")
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if header.match(line)]
+    header = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\s*\]\]?")
+    lines = [number for number, row in enumerate(text.splitlines(), 1) if header.match(row)]
     return lines if len(lines) == count else [lines[0] if lines else 1] * count
 
 
