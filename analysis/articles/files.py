@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -101,7 +102,7 @@ def read_file(path: Path) -> Contents:
     return contents
 
 
-def _read_file(contents: Contents, path: Path, kinds: dict[str, type]) -> None:
+def _read_file(contents: Contents, path: Path, kinds: Mapping[str, type]) -> None:
     name = path.relative_to(contents.root).as_posix()
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
