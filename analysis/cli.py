@@ -42,6 +42,32 @@ def facts(
     typer.echo(told(subject, property, policy=policy, as_of=as_of, scope=scope, lang=lang, json=json))
 
 
+@app.command("read")
+def read_article(
+    file: Annotated[Path, typer.Argument(help="An article as .txt or .md.")],
+    lang: Annotated[str, typer.Option(help="auto, fr or en.")] = "auto",
+    published: Annotated[str | None, typer.Option(help="The article's date, EDTF: 2025-06-12 or 2025-06.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One row a quantity, as JSON.")] = False,
+) -> None:
+    """Print an article's amounts, percentages, counts and dates, marked in its text."""
+    from analysis.articles.reading import told
+
+    typer.echo(told(file, lang=lang, published=published, json=json))
+
+
+@app.command()
+def propose(
+    file: Annotated[Path, typer.Argument(help="An article as .txt or .md, French or English.")],
+    published: Annotated[str | None, typer.Option(help="The article's date, EDTF; else the one that it states.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", help="A file of data/articles/; else one named for the deal.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the proposals and write nothing.")] = False,
+) -> None:
+    """Propose an article's claims as a file to edit: accept, correct or reject each."""
+    from analysis.articles.reading import proposed
+
+    typer.echo(proposed(file, published=published, output=output, json=json))
+
+
 @app.command()
 def report(
     names: Annotated[list[str] | None, typer.Argument(help="Notebooks, by name or path; none means all.")] = None,

@@ -130,7 +130,9 @@ def claim_scores(part: str) -> tuple[dict[str, tuple[int, int, int]], list[str]]
         for proposal in extra:
             table[proposal["property"], "extra"] += 1
         if missed or extra:
-            told = [f"{p['property']} {p['value'] or p['lo']} {p['unit']} {p['subject']} « {p['reason']} »" for p in extra]
+            told = [
+                f"{p['property']} {p['value'] or p['lo']} {p['unit']} {p['subject']} « {p['reason']} »" for p in extra
+            ]
             wrong.append(f"{article['text'].strip().splitlines()[0]}\n    missed {missed}\n    extra  {told}")
     names = sorted({name for name, _ in table})
     return {n: (table[n, "right"], table[n, "missed"], table[n, "extra"]) for n in names}, wrong
@@ -145,7 +147,9 @@ def _is_claim(proposal: dict, line: str) -> bool:
         return value in ("-", proposal["value"]) or str(proposal["value"]).startswith(value)
     lo, _, hi = value.partition("..")
     numbers = (proposal["lo"], proposal["hi"]) if hi else (proposal["value"],)
-    return proposal["unit"] == unit[0] and all(same_number(n, float(v)) for n, v in zip(numbers, (lo, hi), strict=False))
+    return proposal["unit"] == unit[0] and all(
+        same_number(n, float(v)) for n, v in zip(numbers, (lo, hi), strict=False)
+    )
 
 
 def speed(megabytes: int) -> float:

@@ -129,7 +129,9 @@ def _qualified(flat: Flat, g: SimpleNamespace, a: Amount) -> Amount | None:
     if match := g.half.match(low, a.end):
         a.having(number=number + Decimal("0.5"), end=match.end())
     if match := g.collective.match(low, a.end):
-        a.having(number=number * words.COLLECTIVES[g.lang][match["of"].removesuffix("s")], end=match.end(), hedge="approx")
+        a.having(
+            number=number * words.COLLECTIVES[g.lang][match["of"].removesuffix("s")], end=match.end(), hedge="approx"
+        )
         if match["scale"]:
             a.having(scale=g.scales[match["scale"]], scaled=True)
         found = _unit(flat, g, a)
@@ -223,7 +225,9 @@ def _is_age(flat: Flat, g: SimpleNamespace, a: Amount) -> bool:
         return bool(named and closed and not month and 14 <= (a.value or 0) <= 99)
     if not match or not 1 <= (a.value or 0) <= 120 or low.startswith((" de ", " d'"), match.end()):
         return False
-    return bool(g.aged.search(before) or g.person.search(before) or (before.endswith(" a ") and not g.owed.search(before)))
+    return bool(
+        g.aged.search(before) or g.person.search(before) or (before.endswith(" a ") and not g.owed.search(before))
+    )
 
 
 def _counted(flat: Flat, g: SimpleNamespace, a: Amount) -> Amount:
@@ -235,7 +239,11 @@ def _counted(flat: Flat, g: SimpleNamespace, a: Amount) -> Amount:
         return a
     if g.lang == "fr" and bool(match["of"]) != (a.scaled and a.scale >= 1_000_000) and not a.hedge:
         return a  # « 19 milliards déboursés »: what is counted in millions takes « de », and nothing else does
-    if g.lang == "en" and (near := g.near_thing.match(low, a.end)) and not _OTHER_WORDS.intersection(near["between"].split()):
+    if (
+        g.lang == "en"
+        and (near := g.near_thing.match(low, a.end))
+        and not _OTHER_WORDS.intersection(near["between"].split())
+    ):
         return a.having(kind="count", unit=_thing_unit(g.lang, near["noun"]), end=near.end())
     noun, end, thing = match["noun"], match.end("noun"), g.thing.match(low, match.start("noun"))
     if not flat.cased[match.start("noun")].islower() and noun not in {"gpu", "gpus"}:
@@ -279,9 +287,17 @@ def _fraction(low: str, g: SimpleNamespace, a: Amount, match: re.Match[str]) -> 
     if match["scale"]:
         a.having(scale=g.scales[match["scale"]], scaled=True)
         money = g.currency.match(low, a.end)
-        return a.having(kind="money", unit=_code_of(g.lang, money["cur"]), end=money.end()) if money and money["cur"] else a
+        return (
+            a.having(kind="money", unit=_code_of(g.lang, money["cur"]), end=money.end())
+            if money and money["cur"]
+            else a
+        )
     whole = g.whole.match(low, a.end)
-    third_party = of == "tiers" and number == 1 and not ((whole and whole[0].startswith(" ")) or low.startswith("d'", a.start - 2))
+    third_party = (
+        of == "tiers"
+        and number == 1
+        and not ((whole and whole[0].startswith(" ")) or low.startswith("d'", a.start - 2))
+    )
     several = number > 1 and not of.startswith("quarter")
     if third_party or share >= 1 or not (several or match[0][0] == "-" or whole) or g.of_year.match(low, a.end):
         return None
@@ -384,7 +400,9 @@ def _take_from_right(a: Amount, b: Amount) -> None:
     """Take the scale and the unit that the next number of a list or range gives for both."""
     if a.kind and a.kind != b.kind and not (a.kind == "money" and b.kind is None and b.scaled):
         return
-    if (b.kind in {"age", None} and not b.scaled) or (not a.kind and (b.prefixed or (a.scaled and b.kind == "percent"))):
+    if (b.kind in {"age", None} and not b.scaled) or (
+        not a.kind and (b.prefixed or (a.scaled and b.kind == "percent"))
+    ):
         return
     below = a.number is not None and b.number is not None and a.number < b.number
     if b.scaled and not a.scaled and (not a.kind or below):
@@ -394,7 +412,14 @@ def _take_from_right(a: Amount, b: Amount) -> None:
 
 def _is_range(flat: Flat, g: SimpleNamespace, a: Amount, b: Amount) -> bool:
     """Two linked amounts are a range after « entre », by « à » or a dash; "rose from 3 to 5" is two amounts."""
-    if a.kind != b.kind or a.unit != b.unit or a.hi is not None or a.value is None or b.value is None or a.value >= b.value:
+    if (
+        a.kind != b.kind
+        or a.unit != b.unit
+        or a.hi is not None
+        or a.value is None
+        or b.value is None
+        or a.value >= b.value
+    ):
         return False
     if a.kind is None and not a.scaled:
         return False
@@ -419,7 +444,11 @@ def _inherited(flat: Flat, g: SimpleNamespace, amounts: list[Amount]) -> list[Am
         if amount.kind is None and amount.scaled and amount.scale >= 1_000_000:
             ahead = next((b for b in amounts[i + 1 : i + 4] if b.kind == "money" and b.unit), None)
             counted = _continues_count(flat, amounts[i - 1] if i else None, amount)
-            near = ahead and ahead.start - amount.end < 200 and not re.search(r"[.!?]\s|\n\n", flat.low[amount.end : ahead.start])
+            near = (
+                ahead
+                and ahead.start - amount.end < 200
+                and not re.search(r"[.!?]\s|\n\n", flat.low[amount.end : ahead.start])
+            )
             unit = ahead.unit if near and ahead else last or first
             if counted is not None and not near:
                 amount.having(kind="count", unit=counted or None)
@@ -434,7 +463,9 @@ def _inherited(flat: Flat, g: SimpleNamespace, amounts: list[Amount]) -> list[Am
     return out
 
 
-_COUNTS = re.compile(r"\b(?:nombre|number|utilisateurs|users|abonnes|subscribers|clients|customers|habitants|population|downloads)\b")
+_COUNTS = re.compile(
+    r"\b(?:nombre|number|utilisateurs|users|abonnes|subscribers|clients|customers|habitants|population|downloads)\b"
+)
 
 
 def _continues_count(flat: Flat, before: Amount | None, a: Amount) -> str | None:

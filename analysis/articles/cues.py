@@ -113,8 +113,12 @@ MOVES = re.compile(
     r"(?:va |will |doit |to |devrait )?(?:rejoin\w+|join(?:s|ed|ing)?\b|moves? to|passe(?:r|ra)? chez|part(?:ir|ira)? chez)"
 )
 
-CONDITIONAL = re.compile(r"\b(?!serait-il)\w{2,}(?:rait|raient)\b|\breportedly\b|\bwould\b|\bsaid to be\b|\bcould\b|\bmight\b")
-WOULD_HAVE_TO = re.compile(r"devrait|devraient|\bcould\b|\bmight\b|pourrai\w+|estim\w+|analyst\w*|implied|expect\w*|prevo\w+|table\w* sur|about to")
+CONDITIONAL = re.compile(
+    r"\b(?!serait-il)\w{2,}(?:rait|raient)\b|\breportedly\b|\bwould\b|\bsaid to be\b|\bcould\b|\bmight\b"
+)
+WOULD_HAVE_TO = re.compile(
+    r"devrait|devraient|\bcould\b|\bmight\b|pourrai\w+|estim\w+|analyst\w*|implied|expect\w*|prevo\w+|table\w* sur|about to"
+)
 STAGE = {
     "conditional": r"\w{2,}(?:rait|raient)\b|\bwould\b|\bcould\b|\bmight\b|\bif\b|\bsi\b",
     "intention": r"in (?:advanced )?talks|negoci\w+|discut\w+|veut\b|wants?\b|seek\w*|cherche|souhait\w+|envisag\w+|consider\w*|pourparlers|aims? to|plans? to",

@@ -55,8 +55,12 @@ ROLES = {
     "head": r"patronn?e?|boss|dirigeant|president|chairman|chairwoman|dirige par",
 }  # fmt: skip
 ROLE = "|".join(ROLES.values())
-_BESIDE_PERSON = re.compile(rf"(?:\b(?:{ROLE}|mr|mrs|ms|m\.|mme|analyste?|avocate?|jeune dirigeant)(?: (?:de|of|at|chez|d'|du) ?[\w .'&-]{{1,30}}?)?,? )$")
-_AFTER_PERSON = re.compile(rf",? (?:\(?[0-9]{{2}}\b|age|who founded|qui a (?:quitte|cree|fonde)|(?:the |le |la |its |son |sa |[\w .&-]{{2,25}}'s )?(?:[a-z-]+ ){{0,3}}(?:{ROLE})\b)")
+_BESIDE_PERSON = re.compile(
+    rf"(?:\b(?:{ROLE}|mr|mrs|ms|m\.|mme|analyste?|avocate?|jeune dirigeant)(?: (?:de|of|at|chez|d'|du) ?[\w .'&-]{{1,30}}?)?,? )$"
+)
+_AFTER_PERSON = re.compile(
+    rf",? (?:\(?[0-9]{{2}}\b|age|who founded|qui a (?:quitte|cree|fonde)|(?:the |le |la |its |son |sa |[\w .&-]{{2,25}}'s )?(?:[a-z-]+ ){{0,3}}(?:{ROLE})\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,10 @@ def _acts(cased: str, name: str) -> bool:
     """Whether a capitalised word is a name elsewhere too: inside a sentence, or before a verb of its own."""
     word = re.escape(name)
     inside = re.search(rf"[a-z,0-9)] (?:[ldLD]')?{word}\b|[ld]'{word}\b", cased)
-    verb = re.search(rf"\b{word}(?:'s\b|,|\)| (?:(?:and|et|in|en|itself|se|doit|pourrait|would|could|wants|owns|beat|took|buys|acquires|raises|leve|rachete|entre|cede|sold|sells)\b|(?:a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made)\b))", cased)
+    verb = re.search(
+        rf"\b{word}(?:'s\b|,|\)| (?:(?:and|et|in|en|itself|se|doit|pourrait|would|could|wants|owns|beat|took|buys|acquires|raises|leve|rachete|entre|cede|sold|sells)\b|(?:a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made)\b))",
+        cased,
+    )
     return bool(inside or verb) and not re.search(rf"(?<![.!?\n] )\b{re.escape(name.lower())}\b", cased)
 
 
@@ -154,7 +161,11 @@ def _is_person(low: str, start: int, end: int, text: str) -> bool:
     if not 1 < len(text.split(" ")) < 4:
         return False
     before, after = low[max(0, start - 70) : start], low[end : end + 60]
-    return bool(_BESIDE_PERSON.search(before) or _AFTER_PERSON.match(after) or re.search(r"(?:founde[dr]|fonde[e]?|creee?|mene) (?:en \d{4} |in \d{4} )?(?:par|by) $", before))
+    return bool(
+        _BESIDE_PERSON.search(before)
+        or _AFTER_PERSON.match(after)
+        or re.search(r"(?:founde[dr]|fonde[e]?|creee?|mene) (?:en \d{4} |in \d{4} )?(?:par|by) $", before)
+    )
 
 
 def _short_for(text: str, full: str, person: bool) -> bool:

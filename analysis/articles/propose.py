@@ -123,9 +123,13 @@ def masthead(text: str) -> tuple[str | None, str | None]:
     dateline = re.search(rf"\(({listed})\)|\|\s*({listed})\s*\||(?:Source|Par|By)\s*:?\s*({listed})\b", head)
     publisher = next((g for g in dateline.groups() if g), None) if dateline else None
     edge = dateline.end() + 40 if dateline else 90
-    days = [q for q in read(head[:edge], language(text) or "en") if q.kind == "date" and q.value and len(str(q.value)) == 10]
-    line = head[: edge].split("\n")
-    dated = next((str(q.value) for q in days if dateline or any(q.text in part and len(part) < 60 for part in line)), None)
+    days = [
+        q for q in read(head[:edge], language(text) or "en") if q.kind == "date" and q.value and len(str(q.value)) == 10
+    ]
+    line = head[:edge].split("\n")
+    dated = next(
+        (str(q.value) for q in days if dateline or any(q.text in part and len(part) < 60 for part in line)), None
+    )
     return publisher, dated
 
 
@@ -162,9 +166,16 @@ def _fragment(text: str) -> str:
 # --- amounts
 
 
-def _of_amount(scene: Scene, s: Sentence, q: Quantity, known: Known, used: set[int], before: Proposal | None) -> Proposal:
+def _of_amount(
+    scene: Scene, s: Sentence, q: Quantity, known: Known, used: set[int], before: Proposal | None
+) -> Proposal:
     property, cue, near = _meaning(scene, s, q)
-    if property in {"unclassified", "price"} and before and before.unit == q.unit and before.property.startswith("revenue"):
+    if (
+        property in {"unclassified", "price"}
+        and before
+        and before.unit == q.unit
+        and before.property.startswith("revenue")
+    ):
         between = s.text[s.at[before.start][1] : s.at[q.start][0]]
         if match := re.search(r"\bcontre\b|up from|compared with|versus|against|apres ", between):
             property, cue, near = "revenue", match[0], 0.2
@@ -182,7 +193,16 @@ def _of_amount(scene: Scene, s: Sentence, q: Quantity, known: Known, used: set[i
     reason = f"« {cue} » {'near' if near else 'beside'} the amount" if cue else "no cue settles what it is"
     values = dict(value=q.value, lo=q.lo, hi=q.hi, unit=q.unit, hedge=q.hedge, period=period)
     return _proposal(
-        scene, s, q.start, q.end, property=property, subject=subject, object=object_, confidence=confidence, reason=reason, **values
+        scene,
+        s,
+        q.start,
+        q.end,
+        property=property,
+        subject=subject,
+        object=object_,
+        confidence=confidence,
+        reason=reason,
+        **values,
     )
 
 
@@ -199,7 +219,9 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     scored: list[tuple[float, str, str]] = []
     for name, (before, after) in cues.MONEY.items():
         if match := re.search(after, s.text[b : b + 90]):
-            scored.append((40 - match.end() / 2 + (20 if name in {"other", "customer_spend"} else 8), name, match[0].strip()))
+            scored.append(
+                (40 - match.end() / 2 + (20 if name in {"other", "customer_spend"} else 8), name, match[0].strip())
+            )
         for match in re.finditer(before, left[-110:] if len(left) > 4 else wide):
             gap = len(left[-110:] if len(left) > 4 else wide) - match.end()
             scored.append((44 - gap / 1.6 + len(match[0]) / 20, name, match[0]))
@@ -219,10 +241,16 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
     if name == "price":
         if re.match(r"invest|mise", cue) and not (pairs(s) or scene.deal[1] in s.ids):
             return False
-        if re.search(r"client|customer", s.text) and _customer(scene, s) and not re.search(r"acqui|rachet|rachat|\bbuy", s.text):
+        if (
+            re.search(r"client|customer", s.text)
+            and _customer(scene, s)
+            and not re.search(r"acqui|rachet|rachat|\bbuy", s.text)
+        ):
             return False
         offered = re.search(r"offer|offert|\bbid\b|propos", cue)
-        return bool(offered or cues.DEAL_WORDS.search(s.text) or pairs(s)) and not (cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue))
+        return bool(offered or cues.DEAL_WORDS.search(s.text) or pairs(s)) and not (
+            cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
+        )
     if name == "customer_spend":
         return _customer(scene, s) is not None and scene.deal[1] is not None and bool(cues.CUSTOMER.search(s.text))
     return True
@@ -268,7 +296,9 @@ def _clause(s: Sentence, q: Quantity) -> str:
 def _is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
     """Whether a valuation was the target's before the deal: by its words, or by a date in its clause well before."""
     clause = _clause(s, q)
-    if re.search(r"\b(?:values|valuing|valorise\b|valorisant|valoriserait|desormais|now)\b", clause) and not re.search(r"\balors\b|previous|precedent", clause):
+    if re.search(r"\b(?:values|valuing|valorise\b|valorisant|valoriserait|desormais|now)\b", clause) and not re.search(
+        r"\balors\b|previous|precedent", clause
+    ):
         return False
     if cues.BEFORE_DEAL.search(clause):
         return True
@@ -313,7 +343,9 @@ def deal_id(scene: Scene, acquirer: str | None, target: str | None, known: Known
 def _round(scene: Scene, investee: str, known: Known, year: str = "") -> str:
     """The id of a funding round: of the year that stands beside it, else the year when the text dates a round, else this year's."""
     if not year:
-        dated = (re.search(r"(?:levee|tour de table|round)[^.;#]{0,50}#", s.text) and _first_year(s) for s in scene.sentences)
+        dated = (
+            re.search(r"(?:levee|tour de table|round)[^.;#]{0,50}#", s.text) and _first_year(s) for s in scene.sentences
+        )
         year = next((y for y in dated if y), None) or (scene.published or "undated")[:4]
     return known.rounds.get((investee, year)) or f"round:{investee.partition(':')[2]}-{year}"
 
@@ -343,15 +375,22 @@ def _subject(scene: Scene, s: Sentence, q: Quantity, property: str, known: Known
         return _customer(scene, s) or "org:unknown", target
     if property in {"valuation", "previous_valuation"}:
         valued = re.search(r"(?:valu\w+|valoris\w+)(?: the company| la societe)? <(\d+)>", s.text[max(0, a - 70) : a])
-        own = re.findall(r"<(\d+)>(?: itself)?[^<>.;]{0,40}?(?:is|was|est|etait|vaut|itself|raised|leve\w*|discussions?)\b[^<>;]*$", s.text[:a])
+        own = re.findall(
+            r"<(\d+)>(?: itself)?[^<>.;]{0,40}?(?:is|was|est|etait|vaut|itself|raised|leve\w*|discussions?)\b[^<>;]*$",
+            s.text[:a],
+        )
         company = s.parties[int(valued[1])].id if valued else s.parties[int(own[-1])].id if own else None
         buying = pairs(s) and not own
         if company and company not in {target} and not buying and (not valued or company != acquirer):
             return company, None
         return _main_deal(scene, known) if acquirer else (target or "org:unknown"), None
     company = s.party_before(a) or s.party_after(b) or target or "org:unknown"
-    own = [name.id for name in s.parties if s.text[: a].rfind(f"<{s.parties.index(name)}>") >= 0]
-    company = next((id for id in reversed(own) if id != acquirer), company) if len(set(own)) > 1 and property != "round_amount" else company
+    own = [name.id for name in s.parties if s.text[:a].rfind(f"<{s.parties.index(name)}>") >= 0]
+    company = (
+        next((id for id in reversed(own) if id != acquirer), company)
+        if len(set(own)) > 1 and property != "round_amount"
+        else company
+    )
     if property == "round_amount":
         raiser = s.party_before(a, r"[^<>]{0,60}(?:rais|lev|boucl|valued|secured|clos)") or target or company
         return _round(scene, raiser, known, _year_beside(s, q)), None
@@ -362,13 +401,20 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
     """The deal of a sentence where it is not the article's: another target, another buyer."""
     acquirer, target = scene.deal
     for a, t in pairs(s):
-        if t in {target, None} and a not in {acquirer, None, target} and re.search(r"offer|offre|offert|bid|propos|rival|concurren", s.text):
+        if (
+            t in {target, None}
+            and a not in {acquirer, None, target}
+            and re.search(r"offer|offre|offert|bid|propos|rival|concurren", s.text)
+        ):
             return a, target
         if t is None and a not in {target, acquirer, None} and acquirer in s.ids:
             return a, None
         if t not in {target, acquirer, None} and a != t:
             return (a if a not in {None, target, t} else acquirer), t
-    if bidder := re.search(r"(?:offer|bid|offre)\w* (?:from|de|by|du) [^<>]{0,30}?<(\d+)>|<(\d+)>,? (?:avait |had )?(?:offert|propose|offered|bid)", s.text):
+    if bidder := re.search(
+        r"(?:offer|bid|offre)\w* (?:from|de|by|du) [^<>]{0,30}?<(\d+)>|<(\d+)>,? (?:avait |had )?(?:offert|propose|offered|bid)",
+        s.text,
+    ):
         id = s.parties[int(bidder[1] or bidder[2])].id
         if id not in {acquirer, target}:
             return id, target
@@ -384,19 +430,46 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
 def _of_date(scene: Scene, s: Sentence, q: Quantity, known: Known) -> Proposal:
     a, b = s.at[q.start]
     left, right, value = s.text[max(0, a - 90) : a], s.text[b : b + 40], str(q.value or "")
-    property, subject, confidence, reason = "unclassified", _main_deal(scene, known), 0.3, "no cue settles what happened then"
+    property, subject, confidence, reason = (
+        "unclassified",
+        _main_deal(scene, known),
+        0.3,
+        "no cue settles what happened then",
+    )
     day = len(value) == 10
-    about = bool(pairs(s) or re.search(r"accord|deal|operation|transaction|agreement|stake|participation", s.text)) or scene.deal[1] in s.ids
+    about = (
+        bool(pairs(s) or re.search(r"accord|deal|operation|transaction|agreement|stake|participation", s.text))
+        or scene.deal[1] in s.ids
+    )
     if match := _FOUNDED_IN.search(left):
-        of = s.party_after(a - len(left) + match.start(), 40 + len(left)) if re.search(r"^[^<]*<", s.text[a - len(left) + match.start() : a + 12]) else s.party_before(a)
-        property, subject, confidence, reason = "founded", of or scene.deal[1] or "org:unknown", 0.85, f"« {match[0].strip()} » before it"
-    elif re.search(r"(?:levee de fonds|tour de table|funding round|financing round|\bround)(?: (?:de|of) <\d+>)?,? ?(?:en|in|on|le)? ?$", left):
+        of = (
+            s.party_after(a - len(left) + match.start(), 40 + len(left))
+            if re.search(r"^[^<]*<", s.text[a - len(left) + match.start() : a + 12])
+            else s.party_before(a)
+        )
+        property, subject, confidence, reason = (
+            "founded",
+            of or scene.deal[1] or "org:unknown",
+            0.85,
+            f"« {match[0].strip()} » before it",
+        )
+    elif re.search(
+        r"(?:levee de fonds|tour de table|funding round|financing round|\bround)(?: (?:de|of) <\d+>)?,? ?(?:en|in|on|le)? ?$",
+        left,
+    ):
         subject = _round(scene, scene.deal[1] or "org:unknown", known, value[:4])
         property, confidence, reason = "announced_on", 0.6, "the date of a round"
-    elif cues.CLOSED.search(left[-50:]) and about and not re.search(r"ferme|market|seance|bourse|clos(?:e|ing) price", left[-50:] + right):
+    elif (
+        cues.CLOSED.search(left[-50:])
+        and about
+        and not re.search(r"ferme|market|seance|bourse|clos(?:e|ing) price", left[-50:] + right)
+    ):
         property, confidence, reason = "closed_on", 0.7, f"« {cues.CLOSED.search(left[-50:])[0]} » before it"  # type: ignore[index]
-    elif day and about and not re.search(r"reported|rapporte|shares?\b|action\b", left[-40:]) and (
-        cues.ANNOUNCED.search(left[-60:]) or cues.ANNOUNCED.search(right[:14])
+    elif (
+        day
+        and about
+        and not re.search(r"reported|rapporte|shares?\b|action\b", left[-40:])
+        and (cues.ANNOUNCED.search(left[-60:]) or cues.ANNOUNCED.search(right[:14]))
     ):
         property, confidence, reason = "announced_on", 0.75, "announced, agreed or confirmed on that day"
     return _proposal(
@@ -462,7 +535,10 @@ def _people(scene: Scene, s: Sentence) -> Iterator[Proposal]:
     """Roles beside a person's name, and moves to another company."""
     low = scene.flat.low
     for person in scene.cast.within(s.start, s.end, "person"):
-        before, after = low[max(s.start, person.start - 90) : person.start], low[person.end : min(s.end, person.end + 110)]
+        before, after = (
+            low[max(s.start, person.start - 90) : person.start],
+            low[person.end : min(s.end, person.end + 110)],
+        )
         start, end = scene.flat.span(person.start, person.end)
         found: list[str] = []
         beside = re.search(rf"(?:(?:{ROLE})(?:(?: et | and |, )(?:{ROLE}))?[^.;]{{0,32}})$", before)
@@ -479,7 +555,14 @@ def _people(scene: Scene, s: Sentence) -> Iterator[Proposal]:
                 yield _proposal(scene, s, start, end, property="person_role", subject=person.id, object=employer, value=role, confidence=0.65,
                                 reason="the role stands beside the name")  # fmt: skip
         if move := re.match(rf"[^.;]{{0,60}}?{cues.MOVES.pattern}", after):
-            joined = next((n for n in scene.cast.within(person.end + move.end(), s.end, "org") if n.start - person.end - move.end() < 40), None)
+            joined = next(
+                (
+                    n
+                    for n in scene.cast.within(person.end + move.end(), s.end, "org")
+                    if n.start - person.end - move.end() < 40
+                ),
+                None,
+            )
             if joined and joined.id != employer:
                 yield _proposal(scene, s, start, end, property="person_moves", subject=person.id, object=joined.id, value=None, confidence=0.65,
                                 reason=f"« {move[0].split()[-1]} »")  # fmt: skip
@@ -496,7 +579,12 @@ def _employer(scene: Scene, s: Sentence, start: int, end: int) -> str | None:
     low = scene.flat.low
     orgs = scene.cast.within(s.start, s.end, "org")
     before = [n for n in orgs if n.end <= start and start - n.end < 45]
-    after = [n for n in orgs if end <= n.start < end + 60 and re.search(r"(?: of | at | de | d'|chez |du )$", low[max(0, n.start - 6) : n.start])]
+    after = [
+        n
+        for n in orgs
+        if end <= n.start < end + 60
+        and re.search(r"(?: of | at | de | d'|chez |du )$", low[max(0, n.start - 6) : n.start])
+    ]
     after += [n for n in orgs if end <= n.start < end + 8 and low.startswith("'s", n.end)]
     led = low[max(s.start, start - 20) : start].endswith("dirige par ")
     if before and not re.search(r"[.;]|\bfrom\b", low[before[-1].end : start]):
@@ -526,7 +614,10 @@ def _voice(scene: Scene, s: Sentence, property: str, subject: str, clause: str) 
         expected = cues.WOULD_HAVE_TO.search(clause)
         return ("estimated", [own]) if expected else ("reported", ["unattributed", own])
     if said := cues.PARTY_SPEAKS.search(text):
-        if re.search(r"the (?:two )?companies (?:said|announced)|les deux (?:entreprises|groupes|societes)|companies announced", text):
+        if re.search(
+            r"the (?:two )?companies (?:said|announced)|les deux (?:entreprises|groupes|societes)|companies announced",
+            text,
+        ):
             return "confirmed", ["deal-parties", own]
         if speaker := _speaker(scene, s, said[0], {*scene.deal, subject}):
             return "confirmed", [speaker.partition(":")[2], own]

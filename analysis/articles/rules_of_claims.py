@@ -25,6 +25,10 @@ def claim_rules(record: Record, book: Book) -> Iterator[Problem]:
     if claim.article is None:
         yield "id", "article is missing. In a file of several articles each claim names its own."
     yield from book.undeclared("article", claim.article, "article")
+    if claim.review and claim.review.state != "accepted":  # it counts nowhere; what it names may wait for the decision
+        yield from dates(claim, "said_on", "when", "period")
+        yield from evidence(record, book)
+        return
     yield from book.undeclared("subject", claim.subject, "subject")
     yield from book.undeclared("object", claim.object, "subject")
     yield from book.undeclared("property", claim.property, "property")

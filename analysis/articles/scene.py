@@ -13,7 +13,9 @@ from analysis.articles.quantities import Quantity, read
 from analysis.articles.typography import Flat, flatten
 
 _STOP = re.compile(r"[.!?…][\"')\]]*\s+(?=[\"'(\[-]{0,3} ?[A-Z0-9])|\n\s*|\s-\s(?=[A-Z])")
-_ABBREVIATED = re.compile(r"(?:\b(?:inc|corp|ltd|co|mr|mrs|ms|dr|st|vs|no|sept|oct|nov|dec|jan|feb|aug|u\.s|m|janv|fevr|juil)|\b[a-z])\.$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:inc|corp|ltd|co|mr|mrs|ms|dr|st|vs|no|sept|oct|nov|dec|jan|feb|aug|u\.s|m|janv|fevr|juil)|\b[a-z])\.$"
+)
 _PARTY = re.compile(r"<(\d+)>")
 
 
@@ -72,7 +74,11 @@ def scene_of(text: str, *, lang: str, published: str | None, outlet: str, known:
 
 def _sentence_bounds(flat: Flat, text: str, *, wrapped: bool) -> list[tuple[int, int]]:
     """Sentences end at a full stop before a capital, at a paragraph, and at a line unless lines are wrapped."""
-    stops = [m.end() for m in _STOP.finditer(flat.cased) if m[0][0] != "." or not _ABBREVIATED.search(flat.low, max(0, m.start() - 6), m.start() + 1)]
+    stops = [
+        m.end()
+        for m in _STOP.finditer(flat.cased)
+        if m[0][0] != "." or not _ABBREVIATED.search(flat.low, max(0, m.start() - 6), m.start() + 1)
+    ]
     if not wrapped and flat.kept is None:
         stops = sorted({*stops, *(m.end() for m in re.finditer("\n", text))})
     edges = [0, *stops, len(flat.low)]
@@ -83,7 +89,9 @@ def _sentence(flat: Flat, cast: Cast, quantities: list[Quantity], start: int, en
     first, last = flat.span(start, end)
     inside = [q for q in quantities if first <= q.start and q.end <= last]
     parties = cast.within(start, end, "org")
-    marks: list[tuple[int, int, int | None, Quantity | None]] = [(n.start, n.end, i, None) for i, n in enumerate(parties)]
+    marks: list[tuple[int, int, int | None, Quantity | None]] = [
+        (n.start, n.end, i, None) for i, n in enumerate(parties)
+    ]
     shift = _unspan(flat)
     marks += [(shift(q.start), shift(q.end), None, q) for q in inside]
     text, at, cursor = "", {}, start
@@ -141,7 +149,9 @@ def pairs(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     text, ids = sentence.text, sentence.ids
     for match in _BUY.finditer(text):
         after = text[match.end() :]
-        by = re.match(r"(?: (?:de |d'|of ))?[^<>.;]{0,40}?<(\d+)>[^<>.;]{0,30}? (?:par|by) [^<>.;]{0,40}?<(\d+)>", after)
+        by = re.match(
+            r"(?: (?:de |d'|of ))?[^<>.;]{0,40}?<(\d+)>[^<>.;]{0,30}? (?:par|by) [^<>.;]{0,40}?<(\d+)>", after
+        )
         passive = re.match(r"[^<>.;]{0,12}?\b(?:by|par) [^<>.;]{0,40}?<(\d+)>", after)
         before = [int(n) for n in _PARTY.findall(text[: match.start()])]
         if by:
@@ -154,7 +164,10 @@ def pairs(sentence: Sentence) -> list[tuple[str | None, str | None]]:
                 acquirer = next((ids[n] for n in before if ids[n] != ids[int(target[1])]), None)
                 found.append((acquirer, ids[int(target[1])]))
     for match in _SELL.finditer(text):
-        sold = re.match(r"[^<>.;]{0,90}?(?:<(\d+)>)?[^<>.;]{0,60}? (?:a|au|aux|to) (?:l'|le |la |un |the )?[^<>.;]{0,40}?<(\d+)>", text[match.end() :])
+        sold = re.match(
+            r"[^<>.;]{0,90}?(?:<(\d+)>)?[^<>.;]{0,60}? (?:a|au|aux|to) (?:l'|le |la |un |the )?[^<>.;]{0,40}?<(\d+)>",
+            text[match.end() :],
+        )
         if sold:
             found.append((ids[int(sold[2])], ids[int(sold[1])] if sold[1] else None))
     return [(a, t) for a, t in found if a != t]
