@@ -18,8 +18,8 @@ import polars as pl
 
 from analysis.articles import text as texts
 from analysis.articles.corpus import Corpus
-from analysis.articles.propose import Draft, Known, Proposal
 from analysis.articles.names import slug
+from analysis.articles.propose import Draft, Known, Proposal
 from analysis.articles.typography import flatten
 from analysis.errors import DataError
 
@@ -99,25 +99,18 @@ def _place(proposal: Proposal, normal: texts.Normalised) -> tuple[int, int]:
 
 def _is_held(proposal: Proposal, claims: list[dict[str, Any]], normal: texts.Normalised) -> bool:
     """Whether a file has the claim: the same said of the same, or the same words at the same place, however edited."""
-    quote = texts.fold(proposal.quote)
-    start, end = texts.sentence_at(normal.text, *_place(proposal, normal))
+    start, end = _place(proposal, normal)
+    said = {name: getattr(proposal, name) for name in ("property", "subject", "object", "value", "lo")}
+    named = proposal.value is None or isinstance(proposal.value, str)  # one name may carry several claims
     for claim in claims:
-        same = claim.get("property") == proposal.property and claim.get("subject") == proposal.subject
-        if (
-            same
-            and claim.get("object") == proposal.object
-            and claim.get("value") == proposal.value
-            and claim.get("lo") == proposal.lo
-        ):
+        if all(claim.get(name) == value for name, value in said.items()):
             return True
+        if named and claim.get("property") != proposal.property:
+            continue
         for span in claim.get("evidence", []):
-            here = (
-                span.get("start") is None
-                or start <= span["start"] < end
-                or span["start"] <= start < span["start"] + span.get("len", 0)
-            )
-            named = proposal.value is None or isinstance(proposal.value, str)
-            if here and span.get("quote") == quote and (not named or claim.get("property") == proposal.property):
+            first, size = span.get("start", start), span.get("len", end - start)
+            same_words = span.get("quote") == texts.fold(proposal.quote) or (first, size) == (start, end - start)
+            if same_words and first <= start < first + size:
                 return True
     return False
 
@@ -153,30 +146,22 @@ def _head(draft: Draft, id: str, sha: str, chars: int) -> str:
 
 def _block(p: Proposal, id: str, normal: texts.Normalised, *, quote: bool) -> str:
     """One claim under a comment with its words and what the proposal rests on."""
-    start, end = texts.sentence_at(normal.text, *_place(p, normal))
-    words = _toml(texts.fold(p.quote))
+    start, end = _place(p, normal)
     span = f'start = {start}, len = {end - start}, sha = "{texts.short_sha(normal.text[start:end])}"'
-    value: dict[str, Any] = {
-        "value": p.value,
-        "lo": p.lo,
-        "hi": p.hi,
-        "unit": p.unit,
-        "hedge": None if p.hedge == "exact" else p.hedge,
-    }
-    basis = "unstated" if p.property in {"price", "valuation", "previous_valuation"} else None
+    span += f", quote = {_toml(texts.fold(p.quote))}" if quote else ""
     fields: dict[str, Any] = {
         "id": id,
         "subject": p.subject,
         "property": p.property,
         "object": p.object,
-        **value,
-        "basis": basis,
+        "value": p.value,
     }
+    fields |= {"lo": p.lo, "hi": p.hi, "unit": p.unit, "hedge": None if p.hedge == "exact" else p.hedge}
+    fields |= {"basis": "unstated" if p.property in {"price", "valuation", "previous_valuation"} else None}
     fields |= {"period": p.period, "status": p.status, "stage": p.stage, "by": list(p.by)}
     lines = [f"# {texts.fold(p.quote)} ({p.confidence}: {p.reason})", "[[claim]]"]
     lines += [f"{name} = {_toml(v)}" for name, v in fields.items() if v is not None]
-    lines += [f"evidence = [{{ {span}{f', quote = {words}' if quote else ''} }}]", 'review = { state = "proposed" }']
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, f"evidence = [{{ {span} }}]", 'review = { state = "proposed" }', ""])
 
 
 def _toml(value: Any) -> str:
@@ -192,27 +177,23 @@ def _toml(value: Any) -> str:
 
 
 def _merged(head: str, blocks: list[tuple[int, str]]) -> str:
-    """The text of a file with new claims put in reading order among those it has."""
-    parts = re.split(r"(?m)^(?=(?:#[^\n]*\n)*\[\[claim\]\])", head)
-    whole: list[str] = [parts[0].rstrip("\n") + "\n"]
-    placed: list[tuple[int, str]] = []
-    for part in parts[1:]:
-        if (
-            part.lstrip().startswith("[[claim]]")
-            and placed
-            and placed[-1][1].startswith("#")
-            and "[[claim]]" not in placed[-1][1]
-        ):
-            placed[-1] = (placed[-1][0], placed[-1][1] + part)  # a comment of several lines stays with its claim
-        else:
-            placed.append((0, part))
-    last = 0
-    for i, (_, part) in enumerate(placed):
-        start = re.search(r"start\s*=\s*(\d+)", part)
+    """The text of a file with new claims put in reading order among those it has, each with the comment above it."""
+    first, *held = re.split(rf"(?m)^(?=(?:#[^\n]*{_JOIN})?\[\[claim\]\])", _together(head))
+    placed, last = [], 0
+    for part in held:
+        start = re.search(r"\bstart\s*=\s*(\d+)", part)
         last = int(start[1]) if start else last
-        placed[i] = (last, part)
+        placed.append((last, part))
     ordered = sorted([*placed, *blocks], key=lambda item: item[0])
-    return "\n".join([*whole, *(part.strip("\n") + "\n" for _, part in ordered)])
+    return "\n".join(part.strip("\n").replace(_JOIN, "\n") + "\n" for part in (first, *(part for _, part in ordered)))
+
+
+_JOIN = "\x1e"
+
+
+def _together(text: str) -> str:
+    """The comment lines above a claim tied to it, so that a split never parts them."""
+    return re.sub(r"(?m)^((?:#[^\n]*\n)+)(?=\[\[claim\]\])", lambda m: m[1].replace("\n", _JOIN), text)
 
 
 def _replace_file(target: Path, content: str) -> None:

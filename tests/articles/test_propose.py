@@ -1,0 +1,225 @@
+"""Proposals: whole articles, what is sure and what is not, and a file that keeps a person's decisions."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+
+import pytest
+
+import analysis
+from analysis.articles.propose import PROPERTIES, propose
+from analysis.articles.review import article_id, known_of, waiting, write_proposals
+from analysis.errors import DataError
+from benchmarks import reading
+
+STORY = """
+Ostrea buys 40% of Verrine for 2.1 billion euros
+
+PARIS, March 4 (Reuters) - Ostrea Group agreed on Tuesday to buy a 40% stake in glassmaker Verrine for 2.1 billion euros, the companies said.
+
+The deal values Verrine at about 5.3 billion euros. Ostrea, which has a market value of 60 billion euros, would pay a break-up fee of 90 million euros.
+
+Verrine had revenue of 800 million euros in 2024. It may be worth another 75 million euros to them in the end.
+"""
+DATE = "2025-03-04"
+
+
+def claims_of(text: str = STORY) -> list[dict]:
+    return [p.to_json() for p in propose(text, published=DATE).proposals]
+
+
+@pytest.mark.parametrize("part", ["tuned", "held-out"])
+def test_whole_articles(part):
+    """Prices, stakes and valuations of whole articles reach an F1 of 0.85 on both parts of the bench."""
+    cells, wrong = reading.claim_scores(part)
+
+    core = [sum(cells[name][i] for name in reading.CORE if name in cells) for i in range(3)]
+    assert reading.f1(*core) >= 0.85, wrong
+
+
+def test_a_claim_appears_once():
+    """However often a claim is said, it is proposed once, at its first place."""
+    found = claims_of()
+
+    assert [c["value"] for c in found if c["property"] == "stake_acquired"] == [40]
+    assert [c["start"] for c in found if c["property"] == "price"] == [STORY.index("2.1 billion")]
+
+
+def test_what_no_cue_settles_is_unclassified():
+    """A market value and a break-up fee are no price and no valuation of the deal."""
+    found = {c["value"]: c["property"] for c in claims_of()}
+
+    assert found[60_000_000_000] == found[90_000_000] == "unclassified"
+
+
+def test_a_party_confirms_and_a_newspaper_reports():
+    """What the companies say is confirmed by them; what a newspaper says of others is reported, its name first."""
+    said = "Ostrea will buy Verrine for 3 billion euros, the companies said."
+    heard = "According to the Financial Times, Ostrea will buy Verrine for 3 billion euros."
+
+    assert [(c["status"], c["by"]) for c in claims_of(said) if c["property"] == "price"] == [
+        ("confirmed", ["deal-parties", "site"])
+    ]
+    assert [(c["status"], c["by"][0]) for c in claims_of(heard) if c["property"] == "price"] == [
+        ("reported", "financial-times")
+    ]
+
+
+def test_the_conditional_is_never_asserted():
+    """« aurait payé » is reported by no one in particular, and its stage is conditional."""
+    text = "Le groupe Ostrea aurait payé 3 milliards d'euros pour le rachat de la société Verrine."
+
+    price = next(c for c in claims_of(text) if c["property"] == "price")
+    assert (price["status"], price["by"], price["stage"]) == ("reported", ["unattributed", "site"], "conditional")
+
+
+def test_a_customers_spend_is_not_revenue():
+    """What a customer plans to pay its supplier is its spend, and never the supplier's revenue or a price."""
+    text = STORY + "\nHalmar, Verrine's largest customer, had planned to pay it 150 million euros this year."
+
+    found = [(c["property"], c["subject"]) for c in claims_of(text) if c["value"] == 150_000_000]
+    assert found == [("customer_spend", "org:halmar")]
+
+
+def test_every_proposal_is_of_a_known_kind_with_short_words():
+    """Each has a property of the list, a confidence of 0 to 1 with its reason, and a quote of eight words at most."""
+    for claim in claims_of():
+        assert claim["property"] in PROPERTIES
+        assert 0 < claim["confidence"] < 1
+        assert claim["reason"]
+        assert len(claim["quote"].split()) <= 8
+        assert STORY[claim["start"] :].startswith(claim["quote"].split()[0])
+
+
+def test_each_text_proposes_its_amounts(texts):
+    """Each of the two articles proposes every amount and percentage it has, nine in ten with a property."""
+    from analysis.articles.quantities import read
+
+    known = known_of(analysis.load())
+    for file in sorted(texts.glob("*.txt")):
+        text = file.read_text(encoding="utf-8")
+        found = propose(text, published="2025-06-13", known=known).proposals
+        amounts = {q.value for q in read(text, "fr", "2025-06-13") if q.kind in {"money", "percent"} and q.value}
+        named = {p.value for p in found if p.property != "unclassified"}
+
+        assert amounts <= {p.value for p in found}
+        assert len(amounts & named) >= 0.9 * len(amounts)
+
+
+@pytest.fixture
+def project(tmp_path, root, monkeypatch):
+    """A copy of data/ to write into."""
+    shutil.copytree(root / "data", tmp_path / "data")
+    monkeypatch.setenv("DEALS_ROOT", str(tmp_path))
+    return tmp_path
+
+
+def test_a_file_of_proposals_loads_and_waits(project):
+    """The file that is written is sound, and its claims wait: none counts before it is accepted."""
+    draft = propose(STORY, published=DATE)
+    path = project / "data" / "articles" / f"{article_id(draft)}.toml"
+
+    added = write_proposals(draft, STORY, path)
+
+    corpus = analysis.load()
+    assert added == waiting(corpus).height == len(draft.proposals)
+    starts = [claim["evidence"][0]["start"] for claim in tomllib.loads(path.read_text(encoding="utf-8"))["claim"]]
+    assert starts == sorted(starts)
+
+
+def test_a_second_run_keeps_every_decision(project):
+    """What was accepted, corrected or rejected stays as it is, and nothing of it is proposed again."""
+    draft = propose(STORY, published=DATE)
+    path = project / "story.toml"
+    write_proposals(draft, STORY, path)
+    edited = path.read_text(encoding="utf-8").replace('state = "proposed"', 'state = "rejected"', 2)
+    edited = edited.replace("value = 5_300_000_000", "value = 5_400_000_000")
+    path.write_text(edited, encoding="utf-8")
+
+    assert write_proposals(draft, STORY, path) == 0
+    assert path.read_text(encoding="utf-8") == edited
+
+
+def test_a_claim_that_was_deleted_comes_back_in_its_place(project):
+    """A proposal that is no longer in the file is proposed again, in reading order; the rest is untouched."""
+    draft = propose(STORY, published=DATE)
+    path = project / "story.toml"
+    write_proposals(draft, STORY, path)
+    whole = path.read_text(encoding="utf-8")
+    blocks = whole.split("\n\n")
+    path.write_text("\n\n".join(blocks[:3] + blocks[4:]), encoding="utf-8")
+
+    assert write_proposals(draft, STORY, path) == 1
+    ids = [[c["id"] for c in tomllib.loads(text)["claim"]] for text in (path.read_text(encoding="utf-8"), whole)]
+    assert ids[0] == ids[1]
+
+
+def test_another_articles_file_is_refused(project):
+    """A file that holds another article's claims is never written into."""
+    path = project / "story.toml"
+    write_proposals(propose(STORY, published=DATE), STORY, path)
+    other = STORY.replace("Verrine", "Galuchat")
+
+    with pytest.raises(DataError, match="holds another article"):
+        write_proposals(propose(other, published=DATE), other, path)
+
+
+def test_json_writes_nothing(project, tmp_path):
+    """`deals propose --json` prints the proposals and leaves data/ as it was."""
+    from analysis.articles.reading import proposed
+
+    file = tmp_path / "story.txt"
+    file.write_text(STORY, encoding="utf-8")
+    before = sorted(project.rglob("*.toml"))
+
+    rows = json.loads(proposed(file, published=DATE, json=True))
+
+    assert {
+        "property",
+        "subject",
+        "object",
+        "value",
+        "lo",
+        "hi",
+        "unit",
+        "hedge",
+        "status",
+        "by",
+        "quote",
+        "start",
+        "confidence",
+    } <= set(rows[0])
+    assert sorted(project.rglob("*.toml")) == before
+
+
+@pytest.mark.parametrize(
+    "name, data, problem",
+    [
+        ("a.txt", b"", "the file is empty"),
+        ("a.txt", b"PK\x03\x04\x00\x00", "a binary file"),
+        ("a.pdf", b"text", "not .txt or .md"),
+        ("a.txt", b"Der Konzern hat seine Tochter verkauft.", "neither French nor English"),
+        ("a.txt", b" " * 20_000_001, "at most 20 MB"),
+    ],
+)
+def test_what_is_no_article_is_refused(tmp_path, name, data, problem):
+    """An empty, binary, foreign or huge file is a DataError that says what to do."""
+    from analysis.articles.document import read_text
+
+    (tmp_path / name).write_bytes(data)
+
+    with pytest.raises(DataError, match=problem):
+        read_text(tmp_path / name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_any_common_encoding_is_read(tmp_path, encoding):
+    """A file in UTF-8, UTF-16 or a Western encoding gives the same text."""
+    from analysis.articles.document import read_text
+
+    text = "Le groupe a cédé 49 % de sa filiale pour près de 14 milliards d'euros l'été dernier."
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+
+    assert read_text(tmp_path / "a.txt") == text
