@@ -111,7 +111,7 @@ def overview(facts: Facts, subject: str, lang: str = "en") -> str:
     rows = latest_states(facts, facts.about(subject))
     corpus, colon, lines = facts.corpus, say("colon", lang), [facts.corpus.label(subject, lang)]
     for row in rows.iter_rows(named=True):
-        name = corpus.label(row["property"], lang) + _keys(corpus, row, lang)
+        name = corpus.label(row["property"], lang) + keys_of(corpus, row, lang)
         lines.append(f"  {name}{colon}{worded(corpus, row, lang)} ; {_sureness(row, lang)}")
     return "\n".join([*lines, "", _terms(facts, lang)])
 
@@ -155,7 +155,7 @@ def _text(corpus: Corpus, row: dict[str, Any], text: str, lang: str) -> str:
 
 def _block(facts: Facts, row: dict[str, Any], title: str, lang: str) -> str:
     colon = say("colon", lang)
-    keys = _keys(facts.corpus, row, lang)
+    keys = keys_of(facts.corpus, row, lang)
     lines = [f"{title}{keys}{colon}{worded(facts.corpus, row, lang)}"]
     numeric = row["lo"] is not None or row["hi"] is not None
     if numeric and row["kind"] != "date":
@@ -199,7 +199,7 @@ def _history(facts: Facts, found: pl.DataFrame, lang: str) -> str:
     lines = [say("history", lang) + say("colon", lang).rstrip()]
     for row in states.iter_rows(named=True):
         when = wording.day(row["on"].isoformat(), lang) if row["on"] else say("undated claim", lang)
-        keys = _keys(facts.corpus, row | {"period": None}, lang)
+        keys = keys_of(facts.corpus, row | {"period": None}, lang)
         lines.append(f"  {when}{keys}{say('colon', lang)}{worded(facts.corpus, row, lang)} ; {_sureness(row, lang)}")
     return "\n".join(lines)
 
@@ -220,7 +220,7 @@ def _terms(facts: Facts, lang: str) -> str:
     return text
 
 
-def _keys(corpus: Corpus, row: dict[str, Any], lang: str) -> str:
+def keys_of(corpus: Corpus, row: dict[str, Any], lang: str) -> str:
     """What separates this fact from its neighbours: the object, the basis, the period."""
     keys = []
     if row["object"] and row["kind"] != "relation":

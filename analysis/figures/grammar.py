@@ -411,7 +411,8 @@ def _layers(scene: Scene, tooltips: Sequence[tuple[str, str]]) -> list[alt.Chart
     def along(name: str) -> alt.X:
         scale = alt.Scale(
             type="log" if scene.scale.log else "linear", domain=[scene.scale.low, scene.scale.high],
-            range=[round(scene.scale.x0, 3), round(scene.scale.x1, 3)], nice=False, zero=False,
+            range=[round(scene.scale.x0, 3), round(scene.scale.x1, 3)], nice=False,
+            zero=alt.Undefined if scene.scale.log else False,
         )  # fmt: skip
         return alt.X(name, type="quantitative", scale=scale, axis=None)
 

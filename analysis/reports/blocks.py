@@ -17,7 +17,7 @@ VEGALITE_MIME = "application/vnd.vegalite.v5+json"
 
 
 class Block(msgspec.Struct):
-    """One thing a reader sees: `kind` is prose, answer, figure, table, html, image, text, error or code."""
+    """One thing a reader sees: `kind` is prose, answer, note, figure, table, html, image, text, error or code."""
 
     kind: str
     text: str = ""  # Markdown, plain text, HTML or code, by kind
@@ -67,7 +67,7 @@ def _output(output: Any, is_answer: bool) -> Block:
     if TABLE_MIME in data:
         return Block("table", columns=data[TABLE_MIME]["columns"], rows=data[TABLE_MIME]["rows"])
     if "text/markdown" in data:
-        return Block("answer" if is_answer else "prose", text=joined(data["text/markdown"]))
+        return Block("answer" if is_answer else "note", text=joined(data["text/markdown"]))
     if "text/html" in data:
         return Block("html", text=joined(data["text/html"]))
     if "image/png" in data:

@@ -9,18 +9,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from analysis.errors import DataError, one_of
 from analysis.figures import marks
 from analysis.figures.figure import static_svg, write_whole
-from analysis.figures.tables import table_html
 from analysis.reports import document, html
-from analysis.reports.blocks import VEGALITE_MIME, Block, blocks, joined
+from analysis.reports.blocks import VEGALITE_MIME, Block, blocks, findings_block, joined
 from analysis.reports.prose import prose
-from analysis.reports.run import Outcome, findings_of
+from analysis.reports.run import Outcome, failure, findings_of
 from analysis.reports.words import WORDS
 
+ORDER = ("meta_ai_strategy", "deal_comparison", "customer_reactions")  # as a reader asks; others come after
+COMMON = ("policy", "as_of", "scope", "articles")
+SHOWN = 6  # findings of a run in the table of a grid
 FORMATS = ("ipynb", "html", "pdf", "docx")
 
 
@@ -57,9 +59,10 @@ def render(executed: Path, *, notebook: Path, formats: Sequence[str], out: Path,
 
 
 def scope_line(run: dict[str, Any], lang: str) -> str:
-    """The parameters of a run in one line, as given; those left at their default are not repeated."""
+    """A run's own parameters in one line; the language shows by itself, and what is at its default is not repeated."""
     given = run["metadata"].get("papermill", {}).get("parameters", {})
-    return " · ".join(f"{name} = {value}" for name, value in sorted(given.items()) if value not in ("", []))
+    own = {name: value for name, value in sorted(given.items()) if name != "lang" and value not in ("", [])}
+    return " · ".join(f"{name} = {value}" for name, value in own.items())
 
 
 def figures_of(run: dict[str, Any]) -> list[Block]:
@@ -89,94 +92,81 @@ def charts(run: dict[str, Any], folder: Path) -> list[Path]:
     return written
 
 
-def answer_of(run: dict[str, Any], lang: str) -> tuple[str, str]:
-    """The title of an executed notebook and the sentence that answers it."""
-    found = list(blocks(run, lang=lang))
-    answer = next((block.text.strip() for block in found if block.kind == "answer"), "")
-    title = next((block.text for block in found if block.kind == "prose"), "").splitlines()[0]
-    return title.removeprefix("# "), answer
-
-
-def index(
-    out: Path, outcomes: Sequence[Outcome], *, lang: str = "en", subjects: Sequence[tuple[str, str]] = ()
-) -> Path:
-    """Write `index.html`: answers, findings and links for a few runs; a table to filter for a grid.
+def index(out: Path, outcomes: Sequence[Outcome], *, lang: str = "en") -> list[Path]:
+    """Write `index.html`: answers, charts and findings of a few runs, and a page a subject; a table for a grid.
 
     Args:
         out: the folder of the runs.
         outcomes: of the runs, in order.
         lang: of the page.
-        subjects: relative address and name of each subject's page.
+
+    Returns:
+        The files written.
     """
-    t = WORDS[lang]
-    grid = len({outcome.notebook for outcome in outcomes}) < len(outcomes)
-    body, answer = (_grid(outcomes, lang), "") if grid else _reports(out, outcomes, lang)
-    if subjects:
-        items = "".join(f'<li><a href="{escape(place)}">{escape(name)}</a></li>' for place, name in subjects)
-        body += f'<h2 id="subjects">{t.subjects}</h2><ul>{items}</ul>'
-    page = html.page(title=t.front, body=body, lang=lang, answer=answer, footer=escape(t.made_from))
-    write_whole(out / "index.html", page.encode())
-    return out / "index.html"
+    if len({outcome.notebook for outcome in outcomes}) < len(outcomes):
+        body, answers, contents, pages = _grid(outcomes, lang), [], [], []
+    else:
+        body, answers, contents, pages = _reports(out, outcomes, lang)
+    front = html.page(title=WORDS[lang].front, body=body, lang=lang, answers=answers, contents=contents,
+                      footer=escape(WORDS[lang].made_from))  # fmt: skip
+    write_whole(out / "index.html", front.encode())
+    return [out / "index.html", *pages]
 
 
-def _reports(out: Path, outcomes: Sequence[Outcome], lang: str) -> tuple[str, str]:
-    """The runs one under another: question, answer, charts' takeaways, findings."""
-    t, parts, answers = WORDS[lang], [], []
-    for outcome in outcomes:
+def _reports(
+    out: Path, outcomes: Sequence[Outcome], lang: str
+) -> tuple[str, list[str], list[tuple[int, str, str]], list[Path]]:
+    """The runs one under another: question, charts' takeaways, findings; then who and what they speak of."""
+    order = {name: place for place, name in enumerate(ORDER)}
+    parts, answers, charts, t = [], [], [], WORDS[lang]
+    for outcome in sorted(outcomes, key=lambda o: order.get(Path(o.notebook).stem, len(order))):
         if outcome.status == "failed":
-            parts.append(f'<h2>{escape(outcome.name)}</h2><p class="failed">{escape(_failure(outcome))}</p>')
+            parts.append({"name": outcome.name, "failure": failure(outcome)})
             continue
         run = json.loads((out / f"{outcome.name}.ipynb").read_text(encoding="utf-8"))
-        own = outcome.parameters.get("lang", "en")
-        title, answer = answer_of(_with_prose(run, prose(Path(outcome.notebook_path), own)), own)
-        answers.append(answer)
+        own = outcome.parameters.get("lang", lang)
+        found = list(blocks(run, lang=own, prose=prose(Path(outcome.notebook_path), own)))
+        title = next((b.text for b in found if b.kind == "prose"), outcome.name).splitlines()[0].removeprefix("# ")
+        answers += [html.plain(b.text) for b in found if b.kind == "answer"][:1]
         page = f"{outcome.name}.html"
-        takeaways = "".join(
-            f'<li><a href="{escape(page)}#{escape(b.record["record"]["ref"].replace("@", "-"))}">'
-            f"{escape(b.record['record']['title'])}</a></li>"
-            for b in figures_of(run)
-        )
-        table = table_html(*_finding_rows(run, lang), caption=t.findings)
-        parts.append(
-            f'<h2><a href="{escape(page)}">{escape(title)}</a></h2><p>{escape(answer)}</p><ul>{takeaways}</ul>'
-            f'<details><summary>{t.findings}</summary><div class="table">{table}</div></details>'
-        )
-    return "".join(parts), answers[0] if answers else ""
+        drawn = [b.record["record"] | {"page": page, "anchor": html.anchor_of(b.record["ref"])}
+                 for b in found if b.kind == "figure"]  # fmt: skip
+        rows = findings_block(findings_of(run), lang)
+        findings = Markup(html.table(rows.columns, rows.rows, label=f"{t.findings}{t.colon}{title}"))
+        parts.append({"name": outcome.name, "title": title, "page": page, "charts": drawn, "findings": findings})
+        charts += drawn
+    subjects = _subjects(out, outcomes, charts, lang) if charts else {}
+    body = html.fragment("reports", parts=parts, subjects=subjects, t=t)
+    contents = [(2, part["name"], part.get("title", part["name"])) for part in parts]
+    contents += [(2, "subjects", t.subjects)] if subjects else []
+    return body, answers, contents, [out / place for pages in subjects.values() for place, _ in pages]
 
 
-def _with_prose(run: dict[str, Any], french: dict[str, str]) -> dict[str, Any]:
-    cells = [cell | {"source": french.get(cell.get("id", ""), joined(cell["source"]))} for cell in run["cells"]]
-    return run | {"cells": cells}
+def _subjects(
+    out: Path, outcomes: Sequence[Outcome], charts: list[dict[str, Any]], lang: str
+) -> dict[str, list[tuple[str, str]]]:
+    """The pages of what the runs speak of, under the parameters that they share."""
+    from analysis.facts.study import study
+    from analysis.reports.subjects import write_subjects
 
-
-def _finding_rows(run: dict[str, Any], lang: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    from analysis.reports.blocks import findings_block
-
-    block = findings_block(findings_of(run), lang)
-    return block.columns, block.rows
-
-
-def _failure(outcome: Outcome) -> str:
-    error = outcome.error or {}
-    return f"{error.get('ename')}: {error.get('evalue')} (cell {error.get('cell')}, line {error.get('line')})"
+    shared = {name: value for name, value in outcomes[0].parameters.items() if name in COMMON
+              and all(o.parameters.get(name) == value for o in outcomes)}  # fmt: skip
+    return write_subjects(study(**shared), out, charts=charts, lang=lang)
 
 
 def _grid(outcomes: Sequence[Outcome], lang: str) -> str:
-    """The runs of a grid as one table: parameters, state, findings' values."""
-    t = WORDS[lang]
+    """The runs of a grid as one table to filter and sort: parameters, what became of it, findings' values."""
     keys = sorted({key for outcome in outcomes for key in outcome.parameters})
-    columns = [{"key": "name", "label": t.reports}] + [{"key": key, "label": key} for key in keys]
-    columns += [{"key": "status", "label": t.state}, {"key": "files", "label": t.files}]
-    rows = [
-        {"name": o.name, "status": o.status if o.status != "failed" else _failure(o), "files": " ".join(o.files)}
-        | {key: str(o.parameters.get(key, "")) for key in keys}
-        for o in outcomes
-    ]
-    table = table_html(columns, rows, css="filtered")
-    links = {o.name: next((f for f in o.files if f.endswith(".html")), f"{o.name}.ipynb") for o in outcomes}
-    for name, file in links.items():
-        cell = f'<th scope="row">{escape(name)}</th>'
-        table = table.replace(cell, f'<th scope="row"><a href="{escape(file)}">{escape(name)}</a></th>')
-    label = f'<label for="filter">{t.filter}</label>'
-    box = f'<input id="filter" type="search" data-shown="{escape(t.shown)}">'
-    return f'<p class="filter">{label} {box}</p><div class="table">{table}</div>'
+    numbers = list(dict.fromkeys(f["id"] for o in outcomes for f in o.findings if not isinstance(f["value"], str)))
+    runs = []
+    for o in outcomes:
+        shown = {row["id"]: row for row in findings_block(o.findings, lang).rows}
+        values = {f["id"]: f["value"] for f in o.findings}
+        link = next((f for f in o.files if f.endswith(".html")), f"{o.name}.ipynb")
+        runs.append({
+            "name": o.name, "link": link if o.status != "failed" else (o.files or [""])[0],
+            "state": getattr(WORDS[lang], o.status), "failure": failure(o) if o.status == "failed" else "",
+            "parameters": [str(o.parameters.get(key, "")) for key in keys],
+            "numbers": [(shown.get(id, {}).get("value", ""), values.get(id)) for id in numbers[:SHOWN]],
+        })  # fmt: skip
+    return html.fragment("grid", keys=keys, numbers=numbers[:SHOWN], runs=runs, t=WORDS[lang])

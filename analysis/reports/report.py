@@ -18,7 +18,7 @@ from analysis.reports.folder import MANIFEST, append, building, listed, locked, 
 from analysis.reports.grid import jobs_for, kept, keyed, notebook_paths, rows_of
 from analysis.reports.progress import Silent
 from analysis.reports.run import ENGINES, Job, Outcome
-from analysis.reports.work import executor_for, language, outcomes
+from analysis.reports.work import executor_for, indexed, outcomes
 
 FORMATS = ("ipynb", "html", "pdf", "docx")
 DEFAULT_FORMATS = ("html", "ipynb")
@@ -162,10 +162,7 @@ def _finish(out: Path, jobs: Sequence[Job], done: list[Outcome]) -> None:
     """The index, and the manifest in the order of the runs."""
     formats = jobs[0].formats
     if set(formats) - {"ipynb"}:
-        from analysis.reports.render import index
-
-        index(out, done, lang=language(jobs[0]))
-        done[0].files.append("index.html")
+        done[0].files += indexed(jobs[0], out, done)
         if "ipynb" not in formats:
             for outcome in done:
                 (out / f"{outcome.name}.ipynb").unlink(missing_ok=True)

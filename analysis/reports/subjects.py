@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,15 @@ import polars as pl
 from markupsafe import escape
 
 from analysis.articles import wording
-from analysis.facts.explain import shown
+from analysis.facts import explain
 from analysis.facts.facts import Facts
 from analysis.figures.figure import write_whole
-from analysis.figures.tables import HEADS, claims_table, table_html
+from analysis.figures.tables import heard
 from analysis.reports import html
 from analysis.reports.words import WORDS
 
-TYPES = ("deal", "org", "person", "product", "round", "event")
+TYPES = ("deal", "round", "org", "person", "product", "event")
+Row = Mapping[str, Any]
 
 
 def file_of(subject: str) -> str:
@@ -26,97 +28,126 @@ def file_of(subject: str) -> str:
 
 
 def write_subjects(
-    facts: Facts, out: Path, *, charts: Sequence[dict[str, str]] = (), lang: str = "en"
-) -> list[tuple[str, str]]:
+    facts: Facts, out: Path, *, charts: Sequence[dict[str, Any]] = (), lang: str = "en"
+) -> dict[str, list[tuple[str, str]]]:
     """Write a page for each subject that something is said of.
 
     Args:
         facts: what is held true.
         out: the report's folder; the pages go to `subjects/` in it.
-        charts: the report's charts: `page`, `anchor`, `title`, and `claims` joined by spaces.
+        charts: the report's charts: `page`, `anchor`, `title`, and the ids of their `claims`.
         lang: of the pages.
 
     Returns:
-        Address from `out`, and name, of each page, by type and then by name.
+        For each type of subject, address from `out` and name of each page, by name.
     """
     folder = out / "subjects"
     folder.mkdir(parents=True, exist_ok=True)
-    said = facts.corpus.claims
-    pages = []
-    for row in facts.corpus.subjects.iter_rows(named=True):
-        own = said.filter((pl.col("subject") == row["id"]) | (pl.col("object") == row["id"]))
-        if own.is_empty():
-            continue
-        name = row[f"label_{lang}"]
-        body = "".join(_sections(facts, row["id"], set(own["id"].to_list()), charts, lang))
-        page = html.page(title=name, body=body, lang=lang, home="../index.html", scope=_kind(facts, row, lang))
-        write_whole(folder / file_of(row["id"]), page.encode())
-        pages.append((TYPES.index(row["type"]), f"subjects/{file_of(row['id'])}", name))
-    return [(place, name) for _, place, name in sorted(pages, key=lambda page: (page[0], page[2].lower()))]
-
-
-def _kind(facts: Facts, row: dict[str, Any], lang: str) -> str:
-    names = ", ".join(row["aliases"] or [])
-    kind = wording.word("type", row["type"], lang)
-    return f"{kind} · {WORDS[lang].policy} {facts.policy}" + (f" · {names}" if names else "")
-
-
-def _sections(facts: Facts, subject: str, claims: set[str], charts: Sequence[dict[str, str]], lang: str) -> list[str]:
-    t = WORDS[lang]
-    held = facts.about(subject)
-    drawn = [c for c in charts if claims & set(c["claims"].split())]
-    links = "".join(f'<li><a href="../{escape(c["page"])}#{escape(c["anchor"])}">{escape(c["title"])}</a></li>' for c in drawn)
-    spoken = claims_table(facts, subjects=[subject], lang=lang)
-    return [
-        _section(t.facts, table_html(*_fact_rows(facts, held, lang))) if held.height else "",
-        _section(t.dissent, table_html(*_dissent_rows(facts, held, lang))) if _dissent_rows(facts, held, lang)[1] else "",
-        f"<h2>{t.charts}</h2><ul>{links}</ul>" if drawn else "",
-        _section(HEADS[lang]["said"], table_html(spoken.columns, spoken.rows)) if spoken.rows else "",
-    ]
-
-
-def _section(title: str, table: str) -> str:
-    return f'<h2>{escape(title)}</h2><div class="table">{table}</div>'
-
-
-def _about(facts: Facts, row: dict[str, Any], lang: str) -> str:
-    """The property of a fact, with what it is keyed by."""
-    parts = [facts.corpus.label(row["property"], lang)]
-    parts += [facts.corpus.label(row["object"], lang)] if row["object"] else []
-    parts += [wording.word("basis", row["basis"], lang)] if row["basis"] else []
-    parts += [wording.day(row["period"], lang)] if row["period"] else []
-    return ", ".join(parts)
-
-
-def _fact_rows(facts: Facts, held: pl.DataFrame, lang: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    t = WORDS[lang]
-    columns = [{"key": "what", "label": t.what}, {"key": "value", "label": t.value}, {"key": "standing", "label": t.standing},
-               {"key": "since", "label": t.since}, {"key": "voices", "label": t.voices, "align": "right"}]  # fmt: skip
-    rows = [
-        {
-            "what": _about(facts, row, lang),
-            "value": shown(row, facts.corpus, lang),
-            "standing": wording.word("status", row["standing"], lang),
-            "since": wording.day(row["when"], lang, short=True) if row["when"] else "",
-            "voices": str(row["origins"]),
-        }
-        for row in held.sort("property", "on", "period", "id", nulls_last=True).iter_rows(named=True)
-    ]
-    return columns, rows
-
-
-def _dissent_rows(facts: Facts, held: pl.DataFrame, lang: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    t = WORDS[lang]
-    columns = [{"key": "what", "label": t.what}, {"key": "said", "label": HEADS[lang]["said"]}, {"key": "why", "label": t.why}]
+    said: dict[str, list[Row]] = defaultdict(list)
+    for claim in heard(facts).sort("known_on", "id", nulls_last=True).iter_rows(named=True):
+        for subject in {claim["subject"], claim["object"]} - {None}:
+            said[subject].append(claim)
+    held = {key[0]: frame for key, frame in facts.frame.partition_by("subject", as_dict=True).items()}
+    own = [row for row in facts.corpus.subjects.iter_rows(named=True) if row["id"] in said]
+    names = {row["id"]: row[f"label_{lang}"] for row in own}
     by_id = {row["id"]: row for row in facts.corpus.claims.iter_rows(named=True)}
-    rows = [
-        {
-            "what": _about(facts, row, lang),
-            "said": wording.sentence(by_id[item["claim"]], facts.corpus, lang),
-            "why": wording.word("why", item["why"], lang),
+    pages: dict[str, list[tuple[str, str]]] = {kind: [] for kind in TYPES}
+    for row in own:
+        id = row["id"]
+        about = _Subject(facts, id, held.get(id, facts.frame.clear()), said[id], by_id, lang)
+        body = about.sections(charts, names)
+        kind = wording.word("type", row["type"], lang)
+        scope = " · ".join([kind, *(row["aliases"] or [])])
+        page = html.page(
+            title=names[id], body=body, contents=about.contents, lang=lang, home="../index.html", scope=scope
+        )
+        write_whole(folder / file_of(id), page.encode())
+        pages[row["type"]].append((f"subjects/{file_of(id)}", names[id]))
+    return {kind: sorted(found, key=lambda page: page[1].lower()) for kind, found in pages.items() if found}
+
+
+class _Subject:
+    """One subject's facts and claims, section by section."""
+
+    def __init__(
+        self, facts: Facts, id: str, held: pl.DataFrame, said: list[Row], by_id: Mapping[str, Row], lang: str
+    ) -> None:
+        self.facts, self.id, self.held, self.said, self.by_id = facts, id, held, said, by_id
+        self.corpus, self.lang, self.t = facts.corpus, lang, WORDS[lang]
+        self.contents: list[tuple[int, str, str]] = []
+
+    def sections(self, charts: Sequence[dict[str, Any]], names: Mapping[str, str]) -> str:
+        """The whole page's body; a section that has nothing to say is left out."""
+        t = self.t
+        claims = {claim["id"] for claim in self.said}
+        drawn = [(f"../{c['page']}#{c['anchor']}", c["title"]) for c in charts if claims & set(c["claims"])]
+        near = {claim[end] for claim in self.said for end in ("subject", "object")} - {self.id, None}
+        related = sorted(((file_of(id), names[id]) for id in near if id in names), key=lambda link: link[1].lower())
+        return "\n".join(
+            [
+                self._table("facts", ("what", "value", "vouches", "voices"), self._facts()),
+                self._table("dissent", ("what", "claim", "why"), self._dissent()),
+                self._table("history", ("when", "what", "value", "vouches"), self._history()),
+                self._links("charts", drawn),
+                self._table("said", ("known", "claim", "quote"), [self._claim(claim) for claim in self.said]),
+                self._links("related", related),
+                f'<p class="quiet">{escape(t.policy)}{escape(t.colon)}'
+                f"{escape(wording.word('policy', self.facts.policy, self.lang))}</p>",
+            ]
+        )
+
+    def _head(self, name: str) -> str:
+        self.contents.append((2, name, getattr(self.t, name)))
+        return f'<h2 id="{name}">{escape(getattr(self.t, name))}</h2>'
+
+    def _table(self, name: str, keys: Sequence[str], rows: list[dict[str, str]]) -> str:
+        columns = [{"key": key, "label": getattr(self.t, key)} for key in keys]
+        return self._head(name) + html.table(columns, rows, label=getattr(self.t, name)) if rows else ""
+
+    def _links(self, name: str, links: Sequence[tuple[str, str]]) -> str:
+        items = "".join(f'<li><a href="{escape(place)}">{escape(text)}</a></li>' for place, text in links)
+        return f"{self._head(name)}<ul>{items}</ul>" if links else ""
+
+    def _what(self, row: Row) -> str:
+        """The property of a fact, with what it is keyed by."""
+        return self.corpus.label(row["property"], self.lang) + explain.keys_of(self.corpus, row, self.lang)
+
+    def _fact(self, row: Row) -> dict[str, str]:
+        value = explain.worded(self.corpus, row, self.lang)
+        return {
+            "what": self._what(row), "value": value, "voices": str(row["origins"]),
+            "vouches": wording.word("status", row["standing"], self.lang),
+            "when": wording.day(row["on"].isoformat(), self.lang, short=True) if row["on"] else self.t.undated,
+        }  # fmt: skip
+
+    def _facts(self) -> list[dict[str, str]]:
+        rows = explain.latest_states(self.facts, self.held) if self.held["over_time"].any() else self.held
+        return [self._fact(row) for row in rows.iter_rows(named=True)]
+
+    def _history(self) -> list[dict[str, str]]:
+        """Every state of what changed over time, oldest first."""
+        states = self.held.filter("over_time").sort("on", "known_on", "id", nulls_last=False).to_dicts()
+        counts: dict[tuple[str, str], int] = defaultdict(int)
+        for row in states:
+            counts[row["property"], row["object"]] += 1
+        return [self._fact(row) for row in states if counts[row["property"], row["object"]] > 1]
+
+    def _dissent(self) -> list[dict[str, str]]:
+        return [
+            {
+                "what": self._what(row),
+                "claim": wording.sentence(self.by_id[item["claim"]], self.corpus, self.lang),
+                "why": explain.say(item["why"], self.lang),
+            }
+            for row in self.held.iter_rows(named=True)
+            for item in row["dissent"] or []
+            if item["claim"] in self.by_id
+        ]
+
+    def _claim(self, claim: Row) -> dict[str, str]:
+        known = claim["known_on"]
+        return {
+            "known": wording.day(known.isoformat(), self.lang, short=True) if known else self.t.undated,
+            "claim": wording.sentence(claim, self.corpus, self.lang),
+            "quote": claim["quote"] or "",
         }
-        for row in held.iter_rows(named=True)
-        for item in row["dissent"] or []
-        if item["claim"] in by_id
-    ]
-    return columns, rows

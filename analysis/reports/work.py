@@ -111,6 +111,24 @@ def render_here(job: dict[str, Any]) -> list[str]:
     return sorted(str(path.relative_to(out)) for path in files)
 
 
+def indexed(job: Job, out: Path, done: Sequence[Outcome]) -> list[str]:
+    """Write the index of a folder's runs, and the pages that it leads to; returns their names."""
+    given: dict[str, Any] = {"out": str(out), "done": [asdict(outcome) for outcome in done], "lang": language(job)}
+    if job.engine == "warm":
+        from analysis.reports import warm
+
+        return warm.call("analysis.reports.work:index_here", **given, cwd=str(Path(job.notebook).parent))
+    return index_here(**given)
+
+
+def index_here(*, out: str, done: list[dict[str, Any]], lang: str) -> list[str]:
+    """The index of a folder's runs, in this process."""
+    from analysis.reports.render import index
+
+    written = index(Path(out), [Outcome(**outcome) for outcome in done], lang=lang)
+    return sorted(str(path.relative_to(out)) for path in written)
+
+
 def language(job: Job) -> str:
     """A run's language: its parameter `lang`, else the notebook's default, else English."""
     if "lang" in job.parameters:
