@@ -15,7 +15,8 @@ BUY = (
     r"rachet\w+|rachat\w*|acqui(?:ert|erir|s|se|sition\w*|s la)\b|s'offr\w+|s'est offert\w*|s'empar\w+|(?:met|mis|mettre) la main sur|"
     r"invest\w+[^<>]{0,60}?\b(?:dans|chez)|mise\b[^<>]{0,40}?\bsur|mise sur|entr\w+ (?:au|dans le) capital|au capital|prend\w*[^<>]{0,30}?\b(?:de|chez|dans)|"
     r"prise de participation|participation[^<>]{0,30}?\b(?:dans|chez|de)|monter a [^<>]{0,12}chez|reprend\w*|reprise|achat|absorb\w+|debours\w+|"
-    r"paid [^<>]{0,60}?stake in|paid [^<>]{0,30}?for)"
+    r"paid [^<>]{0,60}?stake in|paid [^<>]{0,30}?for|lead(?:s|ing)?\b[^<>]{0,50}?\bin\b|led\b[^<>]{0,50}?\bin\b|put(?:s|ting)?\b[^<>]{0,30}?\binto|"
+    r"back(?:s|ing)\b)"
 )
 DEAL_WORDS = re.compile(
     rf"{BUY}|\b(?:deal|transaction|stake|accord|operation|cession|vente de|offre|takeover|sold|sale of|cede|capital|participation)\b"
@@ -29,13 +30,14 @@ MONEY = {
         r"^[- ]*(?:\w+ ){0,2}valuation|^[- ]*(?:\w+ ){0,2}valorisation",
     ),
     "price": (
+        r"(?:deal|transaction|offer|bid|accord|operation|offre)\b[^.;#]{0,40}?(?:worth|valued at|evaluee?s? a|chiffree?s? a|estimee?s? a)\b|"
         r"\bfor\b|\bpour\b|\bprix\b|\bprice\b|\bpay(?:s|ing)?\b|\bpaid\b|\bpaie\b|\bpayer\b|\bpayee?s?\b|debours\w*|vers(?:er|e|era|erait)\b|montant|"
-        r"offer(?:ed|ing|s)?\b|offrir|offert\w*|offre|\bbid\b|propos\w+|invest\w*|\bmise\w?\b|acquisition|rachat|(?:deal|transaction|offer|bid|accord|"
-        r"operation|offre)[^.;#]{0,40}?(?:worth|valued at|evaluee?s? a|chiffree?s? a|estimee?s? a)\b|(?:cheque|accord|operation|offre|transaction|"
+        r"offer(?:ed|ing|s)?\b|offrir|offert\w*|offre|\bbid\b|propos\w+|invest\w*|\bmise\w?\b|acquisition|rachat|"
+        r"(?:cheque|accord|operation|offre|transaction|"
         r"investment|investissement|offer|bid|deal) (?:de|a|of)\b|moyennant|"
-        r"facture|takeover|buyout|purchase|\bin a\b",
-        r"^[- ]*(?:\(?[^<>.;]{0,30}?\)? ?)?(?:deal|acquisition|takeover|offer|bid|purchase|buyout|investment|accord|rachat|transaction|in cash\b|en cash|en numeraire|"
-        r"debourses?)|^ (?:that |which |que )?(?:<\d+> )?(?:offered|had offered|bid|paid|proposed|avait propose)|^ (?:sur|dans) <|^ (?:in|into) <",
+        r"facture|takeover|buyout|purchase|\bin a\b|put(?:s|ting)? (?:in|into|up)\b|injecte\w*|apport\w*",
+        r"^[- ]*(?:\(?[^<>.;,#]{0,30}?\)? ?)?\b(?:deal|acquisition|takeover|offer|bid|purchase|buyout|investment|accord|rachat|transaction|in cash|en cash|en numeraire|"
+        r"debourses?)\b|^ (?:that |which |que )?(?:<\d+> )?(?:offered|had offered|bid|paid|proposed|avait propose)|^ (?:sur|dans) <|^ (?:in|into) <",
     ),
     "round_amount": (
         r"\brais(?:e|ed|es|ing)\b|\blev(?:e|er|ait|ee)\b|levee de fonds|boucl\w+ (?:un tour|une levee)|funding round of|tour de table|round of|financing of|"
@@ -53,7 +55,7 @@ MONEY = {
     "other": (
         r"benefice|profits?\b|net income|\bloss(?:es)?\b|\bpertes?\b|ebitda|earnings|\bdebts?\b|dette|endettement|desendettement|savings|economies|break-?up fee|"
         r"termination fee|indemnite|\bassets\b|actifs|market (?:value|cap\w*)|capitalisation|dividend\w*|budget|capex|capital expenditure|depenses d'investissement|"
-        r"manag(?:es|ing)|gere\b|\bfine\b|amende|per share|par action|bonus\w*|prime\b|empoch\w+|produit de la cession|cash pile|tresorerie|holding is worth|share of",
+        r"manag(?:es|ing)|gere\b|\bfine\b|amende|per share|par action|bonus\w*|prime\b|empoch\w+|produit de la cession|cash pile|tresorerie|holding is worth|share of|additional|supplementaire de|complement de prix|earn-?out|synergies|couts?\b|costs?\b|couter\w*|usine",
         r"^ (?:a|per|each) share|^ par (?:action|titre)|^ (?:apiece|en tresorerie|(?:of|in|d'|de) ?(?:\w+ ){0,1}?(?:debt|dette|assets|actifs|savings|profit|benefice\w*|perte\w*|economies|loss\w*|"
         r"net income|annual savings|fees))|^ (?:break-?up|termination|of assets|under management)|^[- ](?:\w+ ){0,1}(?:fine|amende|bonus|fund\b|market value|budget|debt)",
     ),

@@ -225,6 +225,8 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         for match in re.finditer(before, left[-110:] if len(left) > 4 else wide):
             gap = len(left[-110:] if len(left) > 4 else wide) - match.end()
             scored.append((44 - gap / 1.6 + len(match[0]) / 20, name, match[0]))
+    if _PART_OF.search(left) and _IN_KIND.match(s.text, b):
+        return "unclassified", "in cash or in shares", 0.0
     allowed = [(score, name, cue) for score, name, cue in scored if score > 0 and _fits(scene, s, q, name, cue)]
     if not allowed:
         return "unclassified", "", 0.0
@@ -234,6 +236,10 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     if name == "revenue" and (cues.FORECAST.search(left[-70:]) or _in_future(scene, s, q)):
         name = "revenue_forecast"
     return name, cue.strip(), round(min(0.4, score / 110), 2)
+
+
+_PART_OF = re.compile(r"(?:including|dont|y compris|comprising|consisting of|of which|soit|and|et|plus)\b(?: [\w']+){0,2} $")
+_IN_KIND = re.compile(r" (?:(?:in|en|worth of|of|de) [^.;,#]{0,24}(?:cash|stock|shares|actions|numeraire|titres|debt|dette|units)|worth of)")
 
 
 def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
@@ -287,23 +293,17 @@ def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str
     return "unclassified", "", 0.0
 
 
-def _clause(s: Sentence, q: Quantity) -> str:
-    """The words around an amount up to the next semicolon or amount before, and a few after."""
-    a, b = s.at[q.start]
-    return re.split(r"[;]", s.text[max(0, a - 110) : a])[-1] + s.text[b : b + 60]
-
-
 def _is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
-    """Whether a valuation was the target's before the deal: by its words, or by a date in its clause well before."""
-    clause = _clause(s, q)
-    if re.search(r"\b(?:values|valuing|valorise\b|valorisant|valoriserait|desormais|now)\b", clause) and not re.search(
-        r"\balors\b|previous|precedent", clause
-    ):
+    """Whether a valuation was the target's before the deal: by its words, or by an earlier year right beside it."""
+    a, b = s.at[q.start]
+    clause = s.text[max(0, a - 110) : a].split(";")[-1] + s.text[b : b + 35]
+    now = re.search(r"\b(?:values|valuing|valorise\b|valorisant|valoriserait|desormais|now)\b", s.text[max(0, a - 45) : b])
+    if now and not re.search(r"\balors\b|previous|precedent", clause):
         return False
     if cues.BEFORE_DEAL.search(clause):
         return True
     year = (scene.published or "")[:4]
-    years = [str(d.value)[:4] for d in s.quantities if d.kind == "date" and d.value]
+    years = [str(d.value)[:4] for d in s.quantities if d.kind == "date" and d.value and abs(s.at[d.start][0] - b) < 40]
     return bool(year and years and all(y < year for y in years))
 
 
@@ -313,7 +313,7 @@ def _in_future(scene: Scene, s: Sentence, q: Quantity) -> bool:
     return bool(year) and any(str(d.value)[:4] > year for d in near)
 
 
-_FOUNDED_IN = re.compile(rf"(?:{cues.FOUNDED.pattern})[^<>.;#]{{0,12}}(?:<\d+> )?(?:en |in )?$")
+_FOUNDED_IN = re.compile(rf"(?:{cues.FOUNDED.pattern})(?:(?: by| par) [^<>.;#,]{{2,30}}|[^<>.;#]{{0,12}})(?:<\d+>)? ?(?:en |in )?$")
 
 
 def _period(s: Sentence, q: Quantity, used: set[int], *, within: int) -> str | None:
