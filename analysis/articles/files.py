@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -106,7 +106,7 @@ def _read_file(contents: Contents, path: Path, kinds: Mapping[str, type]) -> Non
     name = path.relative_to(contents.root).as_posix()
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        tables = tomllib.loads(text, parse_float=Decimal)
+        tables = _tables(text)
     except UnicodeDecodeError as error:
         contents.problems.append(f"{name}: byte {error.start} is not UTF-8. Save the file as UTF-8.")
         return
@@ -126,6 +126,12 @@ def _read_file(contents: Contents, path: Path, kinds: Mapping[str, type]) -> Non
         lines = _header_lines(text, table, len(rows))
         for row, line in zip(rows, lines, strict=True):
             _convert(contents, Record(table, row, name, line), kinds[table])
+
+
+@lru_cache(maxsize=256)
+def _tables(text: str) -> dict[str, Any]:
+    """A file's tables, not to be changed; a warm process has read them before, and its forks need not again."""
+    return tomllib.loads(text, parse_float=Decimal)
 
 
 def _header_lines(text: str, table: str, count: int) -> list[int]:

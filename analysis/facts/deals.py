@@ -149,7 +149,7 @@ def _claims_of(fact: dict[str, Any]) -> list[str]:
 def _picked(facts: Facts, field: Field, subject: str | None, day: date | None) -> dict[str, Any] | None:
     if not subject:
         return None
-    found = facts.frame.filter(pl.col("subject") == subject, pl.col("property") == field.property).to_dicts()
+    found = facts.rows(subject, field.property)
     if field.bases:
         found = _of_best_basis(found, field.bases)
     if field.pick != "only":
@@ -207,10 +207,9 @@ def _span(fact: dict[str, Any]) -> tuple[date, date] | None:
 
 def _dated_on(facts: Facts, deal: str) -> str | None:
     """The announcement; else the time that a claim on the price or the stake names; else the closing."""
-    own = facts.frame.filter(pl.col("subject") == deal)
     for name, column in _DAYS:
-        told = own.filter(pl.col("property") == name)[column].drop_nulls()
-        if len(told):
+        told = [fact[column] for fact in facts.rows(deal, name) if fact[column] is not None]
+        if told:
             return str(told[0])
     return None
 
@@ -222,7 +221,7 @@ def _previous_valuation(facts: Facts, deal: dict[str, Any], day: date | None) ->
         return said
     rounds = facts.corpus.subjects.filter(pl.col("type") == "round", pl.col("org") == deal["target"])["id"].to_list()
     for subjects in (rounds, [deal["target"]]):
-        found = facts.frame.filter(pl.col("subject").is_in(subjects), pl.col("property") == "valuation").to_dicts()
+        found = [fact for subject in subjects for fact in facts.rows(subject, "valuation")]
         dated = [(_round_day(facts, fact), fact) for fact in found]
         before = [(on, fact) for on, fact in dated if on and (day is None or on < day)]
         if before:
@@ -275,5 +274,5 @@ def _stage(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _words(facts: Facts, deal: str, property: str) -> str | None:
-    found = facts.frame.filter(pl.col("subject") == deal, pl.col("property") == property)["value_text"].drop_nulls()
-    return ", ".join(sorted(set(found))) if len(found) else None
+    found = {fact["value_text"] for fact in facts.rows(deal, property)} - {None}
+    return ", ".join(sorted(found)) or None

@@ -63,6 +63,19 @@ class Facts:
             held[name] = make()
         return held[name]
 
+    def rows(self, subject: str, property: str) -> list[dict[str, Any]]:
+        """The facts of a subject's property as dicts, not to be changed, in the order of `frame`.
+
+        For many small questions: each costs a look-up, where a filter costs half a millisecond.
+        """
+        return self.once("rows", self._by_subject).get((subject, property), [])
+
+    def _by_subject(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        grouped: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for row in self.frame.iter_rows(named=True):
+            grouped.setdefault((row["subject"], row["property"]), []).append(row)
+        return grouped
+
     def one(
         self,
         subject: str,
