@@ -37,6 +37,11 @@ VOCABULARY: dict[str, dict[str, tuple[str, str]]] = {
         "org": ("company", "entreprise"), "person": ("person", "personne"), "deal": ("deal", "opération"),
         "round": ("funding round", "tour de table"), "product": ("product", "produit"), "event": ("event", "événement"),
     },
+    "vague": {
+        "several": ("several", "plusieurs"), "several dozen": ("several dozen", "plusieurs dizaines"),
+        "several hundred": ("several hundred", "plusieurs centaines"), "millions": ("millions", "des millions"),
+        "billions": ("billions", "des milliards"),
+    },
     "verdict": {
         "conflict": ("conflict", "contradiction"), "refinement": ("refinement", "précision"),
         "consistent": ("consistent", "cohérent"), "unsaid": ("left unsaid", "non dit"),
@@ -89,13 +94,15 @@ VOCABULARY: dict[str, dict[str, tuple[str, str]]] = {
     },
     "why": {},
     "value": {
-        "none": ("none", "aucun"), "joins": ("joins", "entre"), "sits": ("sits", "siège"), "keeps": ("keeps", "reste"),
-        "new": ("new", "nouveau"), "existing": ("existing", "déjà présent"), "head": ("head", "responsable"),
+        "none": ("none", "aucun"), "joins": ("joins", "y entre"), "sits": ("sits", "y siège"), "keeps": ("keeps it", "le garde"),
+        "new": ("new", "nouveau"), "existing": ("existing", "déjà présent"), "head": ("head", "dirigeant"),
         "chief_ai_officer": ("chief AI officer", "directeur de l’IA"), "acquisition": ("acquisition", "acquisition"),
         "minority_stake": ("minority stake", "part minoritaire"),
         "licence_and_hire": ("licence and hire", "licence et recrutement"),
         "non_exclusive": ("not exclusive", "non exclusive"),
-        "authority_lost": ("the authority lost", "l’autorité a perdu"),
+        "exclusive": ("exclusive", "exclusive"), "some": ("some", "une partie"), "full": ("full", "entiers"),
+        "authority_lost": ("the authority lost", "l’autorité a perdu"), "merged": ("merged", "fusionnée"),
+        "authority_won": ("the authority won", "l’autorité a gagné"), "settled": ("settled", "réglée à l’amiable"),
         "stays_independent": ("stays independent", "reste indépendante"),
         "ceo": ("CEO", "directeur général"), "interim_ceo": ("interim CEO", "directeur général par intérim"),
         "founder": ("founder", "fondateur"), "cofounder": ("co-founder", "cofondateur"),
@@ -109,5 +116,6 @@ VOCABULARY: dict[str, dict[str, tuple[str, str]]] = {
         "liquidity": ("buy employees’ shares", "racheter les actions des salariés"),
         "llama_reception": ("make up for Llama 4", "faire oublier Llama 4"),
         "paid_to_holders": ("paid to the holders", "versé aux actionnaires"),
+        "kept_by_target": ("kept by the target", "gardé par la cible"),
     },
 }  # fmt: skip

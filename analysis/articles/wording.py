@@ -6,6 +6,7 @@ Number and date forms are CLDR's, by Babel. Unit letters are the financial press
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,11 @@ PLAIN = {"share": ("share", "shares", "action", "actions"), "people": ("person",
          "users": ("user", "users", "utilisateur", "utilisateurs"), "years": ("year", "years", "an", "ans"),
          "shares": ("share", "shares", "action", "actions"), "units": ("unit", "units", "unité", "unités"),
          "facts": ("fact", "facts", "fait", "faits"), "customers": ("customer", "customers", "client", "clients"),
-         "months": ("month", "months", "mois", "mois"), "rank": ("", "", "", "")}  # fmt: skip
+         "months": ("month", "months", "mois", "mois")}  # fmt: skip
+
+
+VAGUE = {(2, None): "several", (20, 99): "several dozen", (200, 999): "several hundred",
+         (2e6, None): "millions", (2e9, None): "billions"}  # fmt: skip
 
 
 @cache
@@ -77,6 +82,8 @@ def quantity(value: float | str, unit: str | None, lang: str, digits: int | None
         return f"×{NNBSP}{number(value, lang, digits)}" if lang == "fr" else f"{number(value, lang, digits)}×"
     if unit and len(unit) == 3 and unit.isupper():
         return money(value, unit, lang, digits)
+    if unit == "rank":
+        return ordinal(round(value), lang)
     text = _scaled(value, lang, digits)
     names = PLAIN.get(unit or "", ("", unit or "", "", unit or ""))
     name = names[(2 if lang == "fr" else 0) + (abs(value) >= 2 or (lang == "en" and abs(value) != 1))]
@@ -112,10 +119,16 @@ def interval(lo: float | None, hi: float | None, unit: str | None, lang: str) ->
     if unit == "date":
         return " – ".join(dict.fromkeys(_ordinal_day(end, lang) for end in (lo, hi)))
     low, high = _apart(lo, hi, unit, lang)
-    tail = high[len(high.rstrip("$€£%MdCHF" + NBSP + NNBSP)) :]
-    if fr and tail and low.endswith(tail) and low != high:
-        low = low.removesuffix(tail)
-    return low if low == high else f"{low} {'à' if fr else 'to'} {high}"
+    return low if low == high else f"{_number_alone(low, high)} {'à' if fr else 'to'} {high}"
+
+
+def _number_alone(low: str, high: str) -> str:
+    """The low end without what the high end says too: « 60 » of « 60 Md$ » and « 65 Md$ »."""
+    for mark in (NBSP, f"{NNBSP}%", "%"):
+        number_part, found, tail = low.partition(mark)
+        if found and high.endswith(found + tail):
+            return number_part
+    return low
 
 
 def _apart(lo: float, hi: float, unit: str | None, lang: str) -> tuple[str, str]:
@@ -135,7 +148,7 @@ def _apart(lo: float, hi: float, unit: str | None, lang: str) -> tuple[str, str]
 
 def _factor(size: float, unit: str | None) -> float:
     """The scale in which an amount is written."""
-    scaled = unit and (len(unit) == 3 and unit.isupper() or unit in PLAIN) and unit != "years"
+    scaled = unit and ((len(unit) == 3 and unit.isupper()) or unit in PLAIN) and unit != "years"
     return next((factor for factor, _, _ in SCALES if size >= factor), 1.0) if scaled else 1.0
 
 
@@ -223,6 +236,23 @@ def worded(value: str, corpus: Corpus, lang: str) -> str:
     return french or word("value", value, lang)
 
 
+def _formula(formula: str, corpus: Corpus, lang: str) -> str:
+    """A derivation in words: `paid in cash + paid in shares`, `price / users (target)`."""
+
+    def named(match: re.Match[str]) -> str:
+        peer, _, name = match[0].rpartition(".")
+        return corpus.label(name, lang) + (f" ({word('party', peer, lang)})" if peer else "")
+
+    return re.sub(r"[a-z_]+(?:\.[a-z_]+)?", named, formula).replace("*", "×")
+
+
+def _vague(claim: dict[str, Any], lang: str) -> str | None:
+    """The word that a vague amount stands for: « plusieurs dizaines » for 20 to 99."""
+    if claim["value"] is not None or claim["value_text"] is not None:
+        return None
+    return word("vague", VAGUE[key], lang) if (key := (claim["lo"], claim["hi"])) in VAGUE else None
+
+
 def statement(claim: dict[str, Any], corpus: Corpus, lang: str) -> str:
     """What is claimed, without who: « 49 % du capital », « environ 870 M$, 2024 »."""
     hedge = claim["hedge"] if claim["hedge"] not in ("exact", "range") else None
@@ -232,12 +262,12 @@ def statement(claim: dict[str, Any], corpus: Corpus, lang: str) -> str:
         text = quantity(claim["value"], claim["unit"], lang)
     elif claim["value_text"] is not None:
         text = day(claim["value_text"], lang) if claim["unit"] == "date" else worded(claim["value_text"], corpus, lang)
-    elif claim["formula"]:
-        text = "computed" if lang == "en" else "calculé"
     elif claim["lo"] is not None or claim["hi"] is not None:
         text = interval(claim["lo"], claim["hi"], claim["unit"], lang)
     else:
-        text = ""
+        text = _formula(claim["formula"], corpus, lang) if claim["formula"] else ""
+    if hedge == "vague" and (about := _vague(claim, lang)):
+        text, hedge = f"{about} ({text})", None
     if hedge and text:
         text = (
             word("hedge", hedge, lang).format(text)
@@ -255,6 +285,8 @@ def sentence(claim: dict[str, Any], corpus: Corpus, lang: str) -> str:
     """A claim in one sentence: who says what about whom, how surely, and at what stage."""
     space = NBSP if lang == "fr" else ""
     subject, what = corpus.label(claim["subject"], lang), corpus.label(claim["property"], lang)
+    if claim["unit"] == "date" and claim["value_text"] and not re.fullmatch(r"\d{4}-\d\d-\d\d", claim["value_text"]):
+        what = re.sub(r" (on|le)$", "", what)
     said = statement(claim, corpus, lang)
     tail = [word("status", claim["status"], lang)]
     tail += [word("stage", claim["stage"], lang)] if claim["stage"] not in (None, "done") else []
