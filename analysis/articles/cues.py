@@ -11,15 +11,15 @@ import re
 # fmt: off
 BUY = (
     r"(?:buy(?:s|ing)?\b|bought|acquir\w+|purchas\w+|snap(?:s|ped)? up|swallow\w*|tak(?:e|es|ing) over|took over|takeover|buyout|merg\w+|"
-    r"invest(?:s|ed|ing|ment)?\b[^<>]{0,60}?\bin|takes? [^<>]{0,30}?(?:stake|of)|took [^<>]{0,30}?stake|stake in|bid for|offer for|"
-    r"rachet\w+|rachat\w*|acqui(?:ert|erir|s|se|sition\w*|s la)\b|s'offr\w+|s'est offert\w*|s'empar\w+|(?:met|mis|mettre) la main sur|"
+    r"invest(?:s|ed|ing|ment)?\b[^<>]{0,60}?\bin\b|takes? [^<>]{0,30}?(?:stake|of)|took [^<>]{0,30}?stake|stake in|bid for|offer for|"
+    r"rachet\w+|rachat\w*|acqu(?:iert|erir|erra|iere|is|ise|it|isition\w*)\b|s'offr\w+|s'est offert\w*|s'empar\w+|(?:met|mis|mettre) la main sur|"
     r"invest\w+[^<>]{0,60}?\b(?:dans|chez)|mise\b[^<>]{0,40}?\bsur|mise sur|entr\w+ (?:au|dans le) capital|au capital|prend\w*[^<>]{0,30}?\b(?:de|chez|dans)|"
     r"prise de participation|participation[^<>]{0,30}?\b(?:dans|chez|de)|monter a [^<>]{0,12}chez|reprend\w*|reprise|achat|absorb\w+|debours\w+|"
     r"paid [^<>]{0,60}?stake in|paid [^<>]{0,30}?for|lead(?:s|ing)?\b[^<>]{0,50}?\bin\b|led\b[^<>]{0,50}?\bin\b|put(?:s|ting)?\b[^<>]{0,30}?\binto|"
     r"back(?:s|ing)\b)"
 )
 DEAL_WORDS = re.compile(
-    rf"{BUY}|\b(?:deal|transaction|stake|accord|operation|cession|vente de|offre|takeover|sold|sale of|cede|capital|participation)\b"
+    rf"{BUY}|\b(?:deal|transaction|stake|accord|operation|cession|vente de|offre|takeover|sold|sale of|cede|capital|participation|agreement|acquisition|the rest|le reste|le solde)\b"
 )
 
 # property: (cues before the amount, cues after it). `other` is what is none of ours: it stops a wrong reading.
@@ -36,7 +36,7 @@ MONEY = {
         r"(?:cheque|accord|operation|offre|transaction|"
         r"investment|investissement|offer|bid|deal) (?:de|a|of)\b|moyennant|"
         r"facture|takeover|buyout|purchase|\bin a\b|put(?:s|ting)? (?:in|into|up)\b|injecte\w*|apport\w*",
-        r"^[- ]*(?:\(?[^<>.;,#]{0,30}?\)? ?)?\b(?:deal|acquisition|takeover|offer|bid|purchase|buyout|investment|accord|rachat|transaction|in cash|en cash|en numeraire|"
+        r"^[- ]*(?:\(?[^<>.;,#]{0,30}?\)? ?)?\b(?:deal|acquisition|takeover|offer|bid|capital injection|purchase|buyout|investment|accord|rachat|transaction|in cash|en cash|en numeraire|"
         r"debourses?)\b|^ (?:that |which |que )?(?:<\d+> )?(?:offered|had offered|bid|paid|proposed|avait propose)|^ (?:sur|dans) <|^ (?:in|into) <",
     ),
     "round_amount": (
@@ -53,7 +53,7 @@ MONEY = {
         r"^ (?:a year |this year |last year |cette annee |par an |l'an dernier )?(?:for|on|pour) (?:des |the |its )?(?:\w+-)?(?:\w+ ){0,2}?(?:data|donnees|services|work|annotation|labelling)",
     ),
     "other": (
-        r"benefice|profits?\b|net income|\bloss(?:es)?\b|\bpertes?\b|ebitda|earnings|\bdebts?\b|dette|endettement|desendettement|savings|economies|break-?up fee|"
+        r"(?:stake|holding|participation|\bparts?)\b[^.;,]{0,45}?(?:worth|valued at|valorisee?s?|\bvaut|evaluee?s?)\b|\bfees?\b|(?:closing|share|opening) price|\bcours\b|benefice|profits?\b|net income|\bloss(?:es)?\b|\bpertes?\b|ebitda|earnings|\bdebts?\b|dette|endettement|desendettement|savings|economies|break-?up fee|"
         r"termination fee|indemnite|\bassets\b|actifs|market (?:value|cap\w*)|capitalisation|dividend\w*|budget|capex|capital expenditure|depenses d'investissement|"
         r"manag(?:es|ing)|gere\b|\bfine\b|amende|per share|par action|bonus\w*|prime\b|empoch\w+|produit de la cession|cash pile|tresorerie|holding is worth|share of|additional|supplementaire de|complement de prix|earn-?out|synergies|couts?\b|costs?\b|couter\w*|usine",
         r"^ (?:a|per|each) share|^ par (?:action|titre)|^ (?:apiece|en tresorerie|(?:of|in|d'|de) ?(?:\w+ ){0,1}?(?:debt|dette|assets|actifs|savings|profit|benefice\w*|perte\w*|economies|loss\w*|"
@@ -61,11 +61,14 @@ MONEY = {
     ),
 }
 STAKE = (
-    r"\bstake|participation|\bacqui\w+|takes?\b|took\b|detiendra\w*|will (?:own|hold)|prend\w*|prise de|\bced\w+|\bvente de|\bachet\w+|rachet\w+|buy(?:s|ing)?\b|"
+    r"\bstake|participation|\bacqu\w+|takes?\b|took\b|detiendra\w*|will (?:own|hold)|prend\w*|prise de|\bced\w+|\bvente de|\bachet\w+|rachet\w+|buy(?:s|ing)?\b|"
     r"bought|purchas\w+|premier actionnaire|obtenir|obtain|sells?\b|sold|invest\w+|entre\w* (?:au|dans)",
     r"^(?: (?:supplementaires?|minoritaire|of the|of))?[- ](?:\w+ ){0,2}?(?:du capital|des (?:parts|actions|titres)|de ses? (?:parts|actions|titres)|stake|shares|"
     r"(?:of )?(?:the |its |his )?(?:shares|equity|company)|participation|interest|holding|du groupe|de la societe|de (?:la |sa )?(?:start-up|filiale|jeune pousse))|"
     r"^ (?:de |of |in |dans |d')(?:[^<>.,;]{0,30})<\d+>|^ a <|^,? (?:de |of )?<",
+)
+KEEPS = re.compile(
+    r"conserv\w+|\bkeep\w*|retain\w*|\bgard\w+|remain\w*|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|already|\bdeja\b"
 )
 NOT_STAKE = (
     r"conserv\w+|keeps?\b|keep\b|retain\w*|gard\w+|remain\w*|\bdeja\b|already|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|porter\w* [^<>.;]{0,20}part a|"

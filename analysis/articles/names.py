@@ -128,7 +128,7 @@ def _trimmed(cased: str, start: int, end: int, text: str) -> list[tuple[int, int
         at += len(word) + 1
     if text.lower() in OUTLETS or text.lower().removeprefix("the ").removeprefix("le ") in OUTLETS:
         return [(start, end, text)]
-    while spans and (spans[0][1].lower() in _NOT_NAMES or spans[0][1].endswith("-based")):
+    while spans and (spans[0][1].lower() in _NOT_NAMES or spans[0][1].endswith(("-based", "-era"))):
         spans.pop(0)
     while spans and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news"}:
         spans.pop()

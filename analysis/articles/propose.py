@@ -253,7 +253,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             and not re.search(r"acqui|rachet|rachat|\bbuy", s.text)
         ):
             return False
-        offered = re.search(r"offer|offert|\bbid\b|propos", cue)
+        offered = re.search(r"offer|offert|\bbid\b|propos|\bpa(?:y|id|ie)|debours", cue)
         return bool(offered or cues.DEAL_WORDS.search(s.text) or pairs(s)) and not (
             cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
         )
@@ -282,6 +282,9 @@ def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str
     against = [m for m in re.finditer(cues.NOT_STAKE[0], left[-60:])]
     if re.search(cues.NOT_STAKE[1], right):
         return "unclassified", "", 0.0
+    kept = [m.end() for m in cues.KEEPS.finditer(left[-100:])]
+    if kept and kept[-1] > max([m.end() for m in before if not re.match(r"\s?(?:stake|participation)", m[0])], default=0):
+        return "unclassified", "kept", 0.0
     gap = len(left[-100:]) - before[-1].end() if before else 999
     gap_against = len(left[-60:]) - against[-1].end() if against else 999
     if gap_against < gap:
@@ -412,7 +415,7 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         if t not in {target, acquirer, None} and a != t:
             return (a if a not in {None, target, t} else acquirer), t
     if bidder := re.search(
-        r"(?:offer|bid|offre)\w* (?:from|de|by|du) [^<>]{0,30}?<(\d+)>|<(\d+)>,? (?:avait |had )?(?:offert|propose|offered|bid)",
+        r"(?:offer|bid|offre|injection|investment|investissement|apport)\w* (?:from|de|by|du) [^<>]{0,30}?<(\d+)>|<(\d+)>,? (?:avait |had )?(?:offert|propose|offered|bid)",
         s.text,
     ):
         id = s.parties[int(bidder[1] or bidder[2])].id

@@ -141,6 +141,8 @@ def _find_deal(scene: Scene) -> None:
         scene.deal = votes.most_common(1)[0][0]
     elif targets:
         scene.deal = (None, targets.most_common(1)[0][0])
+    elif spoken := Counter(name.id for name in scene.cast.names if name.type == "org"):
+        scene.deal = (None, spoken.most_common(1)[0][0])
 
 
 def pairs(sentence: Sentence) -> list[tuple[str | None, str | None]]:
