@@ -110,10 +110,10 @@ def _scaled(value: float, lang: str, digits: int | None) -> str:
 def interval(lo: float | None, hi: float | None, unit: str | None, lang: str) -> str:
     """A range: `14.2 to 14.4`, `more than …`, `at most …`; the unit once where both ends share it."""
     fr = lang == "fr"
-    if lo is None and hi is None:
-        return "non connu" if fr else "not known"
-    if lo is None:
+    if lo is None and hi is not None:
         return f"{'au plus' if fr else 'at most'} {quantity(hi, unit, lang)}"
+    if lo is None:
+        return "non connu" if fr else "not known"
     if hi is None:
         return f"{'au moins' if fr else 'at least'} {quantity(lo, unit, lang)}"
     if unit == "date":
@@ -135,21 +135,21 @@ def _apart(lo: float, hi: float, unit: str | None, lang: str) -> tuple[str, str]
     """Both ends, rounded outwards: a range in words is never narrower than the range."""
     if lo == hi:
         return quantity(lo, unit, lang), quantity(hi, unit, lang)
-    factor = _factor(max(abs(lo), abs(hi)), unit)
-    digits = max(_exact(lo / factor), _exact(hi / factor))
-    step = factor / 10**digits
-    return (
-        quantity(
-            math.floor(round(lo / step, 6)) * step, unit, lang, digits if _factor(abs(lo), unit) == factor else None
-        ),
-        quantity(math.ceil(round(hi / step, 6)) * step, unit, lang, digits),
-    )
+    factors = _factor(abs(lo), unit, lang), _factor(abs(hi), unit, lang)
+    digits = _exact(lo / factors[0]), _exact(hi / factors[1])
+    if factors[0] == factors[1]:
+        digits = max(digits), max(digits)
+    steps = factors[0] / 10 ** digits[0], factors[1] / 10 ** digits[1]
+    low, high = math.floor(round(lo / steps[0], 6)) * steps[0], math.ceil(round(hi / steps[1], 6)) * steps[1]
+    return quantity(low, unit, lang, digits[0]), quantity(high, unit, lang, digits[1])
 
 
-def _factor(size: float, unit: str | None) -> float:
-    """The scale in which an amount is written."""
-    scaled = unit and ((len(unit) == 3 and unit.isupper()) or unit in PLAIN) and unit != "years"
-    return next((factor for factor, _, _ in SCALES if size >= factor), 1.0) if scaled else 1.0
+def _factor(size: float, unit: str | None, lang: str) -> float:
+    """The scale in which an amount is written; French money stops at billions."""
+    money_unit = bool(unit and len(unit) == 3 and unit.isupper())
+    scaled = money_unit or (unit in PLAIN and unit != "years")
+    scales = SCALES[1:] if money_unit and lang == "fr" else SCALES
+    return next((factor for factor, _, _ in scales if size >= factor), 1.0) if scaled else 1.0
 
 
 def _exact(value: float) -> int:
