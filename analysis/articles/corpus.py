@@ -82,7 +82,7 @@ class Corpus:
     @classmethod
     def from_parquet(cls, claims: str | os.PathLike[str], root: str | os.PathLike[str] | None = None) -> Corpus:
         """A corpus whose claims come from a Parquet file with the columns of `claims`, the rest from data/."""
-        rows = pl.read_parquet(claims)
+        rows = pl.read_parquet(Path(claims))
         missing = [name for name in frames.CLAIMS if name not in rows.columns]
         if missing:
             raise DataError(f"{claims}: the column {missing[0]} is missing. It needs those of `deals export claims`.")

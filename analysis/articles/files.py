@@ -17,7 +17,7 @@ import msgspec
 from analysis.articles.schema import Article, Claim, Correction, Pin, Property, Source, Subject
 from analysis.errors import DataError, nearest, one_of
 
-TABLES = {
+TABLES: dict[str, dict[str, type]] = {
     "subjects.toml": {"subject": Subject},
     "sources.toml": {"source": Source},
     "properties.toml": {"property": Property},

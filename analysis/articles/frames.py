@@ -120,7 +120,7 @@ def _claim_row(record: Any, articles: dict[str, Article], properties: dict[str, 
 
 def _value_columns(claim: Claim, quote: str | None, *, is_date: bool) -> dict[str, Any]:
     lo, hi = (None if bound is None else float(bound) for bound in (claim.lo, claim.hi))
-    columns = {"value": None, "value_text": None, "lo": lo, "hi": hi, "written_unit": None}
+    columns: dict[str, Any] = {"value": None, "value_text": None, "lo": lo, "hi": hi, "written_unit": None}
     if is_number(claim.value):
         value = Decimal(claim.value)
         written = next((u for span in claim.evidence if (u := numerals.written_unit(span.quote or "", value))), None)
