@@ -11,7 +11,7 @@ import re
 # fmt: off
 BUY = (
     r"(?:buy(?:s|ing)?\b|bought|acquir\w+|purchas\w+|snap(?:s|ped)? up|swallow\w*|tak(?:e|es|ing) over|took over|takeover|buyout|merg\w+|"
-    r"invest(?:s|ed|ing|ment)?\b[^<>]{0,60}?\bin\b|takes? [^<>]{0,30}?(?:stake|of)|took [^<>]{0,30}?stake|stake in|bid for|offer for|"
+    r"invest(?:s|ed|ing|ment)?\b[^<>]{0,60}?\bin\b|takes? [^<>]{0,30}?(?:stake|of)|took [^<>]{0,30}?(?:stake|\bof\b)|stake in|bid for|offer for|"
     r"rachet\w+|rachat\w*|acqu(?:iert|erir|erra|iere|is|ise|it|isition\w*)\b|s'offr\w+|s'est offert\w*|s'empar\w+|(?:met|mis|mettre) la main sur|"
     r"invest\w+[^<>]{0,60}?\b(?:dans|chez)|mise\b[^<>]{0,40}?\bsur|mise sur|entr\w+ (?:au|dans le) capital|au capital|prend\w*[^<>]{0,30}?\b(?:de|chez|dans)|"
     r"prise de participation|participation[^<>]{0,30}?\b(?:dans|chez|de)|monter a [^<>]{0,12}chez|reprend\w*|reprise|achat|absorb\w+|debours\w+|"
@@ -132,7 +132,7 @@ STAGE = {
 }
 UNNAMED = {
     "people-familiar": r"people (?:familiar|close|briefed)|person (?:familiar|close)|(?:\w+ )?sources? (?:proches?|familiar|close|au fait|concordantes?)|"
-    r"familiar with the (?:matter|situation|talks)|proches? du dossier|aupres de \w+ sources?|citing (?:\w+ )?sources|close to the (?:talks|matter|deal)",
+    r"familiar with the (?:matter|situation|talks)|proches? du dossier|aupres de \w+ sources?|the sources (?:said|say)|les memes sources|citing (?:\w+ )?sources|close to the (?:talks|matter|deal)",
     "us-media": r"medias americains|us media|american media|presse americaine",
     "media": r"des medias|plusieurs medias|media reports?|press reports?|la presse\b|presse locale",
     "analysts": r"analystes|analysts",

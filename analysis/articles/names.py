@@ -30,7 +30,7 @@ _NOT_NAMES = set(
     "royaume-uni germany allemagne japan japon india inde silicon valley california californie menlo park ceo pdg cfo coo cto ai ia llm "
     "shares analysts shareholders investors sources source chief executive mr mrs ms m mme dr closing including sales revenue private "
     "american british french swiss european rachat telecoms action actions interrogated series serie ebitda arr ipo gmt net bourse "
-    "mit vivatech senate congress sec ftc commission cependant toutefois pourtant neanmoins meanwhile moreover separately quant latest earlier later also still dans meme surtout "
+    "mit vivatech senate congress sec ftc commission founder cofounder co-founder fondateur chairman president director directeur cependant toutefois pourtant neanmoins meanwhile moreover separately quant latest earlier later also still dans meme surtout "
     "q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
 )  # fmt: skip
 OUTLETS = {
@@ -99,7 +99,7 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     """
     low = cased.lower()
     found = [(m.start(1), m.end(1), m[1]) for m in _NAME.finditer(cased)]
-    found = [part for name in found for part in _trimmed(cased, *name)]
+    found = [part for name in found for part in _trimmed(cased, known, *name)]
     counts = Counter(text for _, _, text in found)
     people = {text for start, end, text in found if _is_person(low, start, end, text)}
     longer = sorted({t for t in counts if " " in t}, key=len)
@@ -120,7 +120,7 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     return cast
 
 
-def _trimmed(cased: str, start: int, end: int, text: str) -> list[tuple[int, int, str]]:
+def _trimmed(cased: str, known: Gazetteer, start: int, end: int, text: str) -> list[tuple[int, int, str]]:
     """A run of capitals without the words that are no part of a name; those alone are none."""
     words, spans, at = text.split(" "), [], start
     for word in words:
@@ -135,7 +135,8 @@ def _trimmed(cased: str, start: int, end: int, text: str) -> list[tuple[int, int
     name = " ".join(word for _, word in spans)
     if len(name) < 2 or (len(spans) == 1 and name.lower() in _NOT_NAMES):
         return []
-    if len(spans) == 1 and _first(cased, spans[0][0]) and not _acts(cased, name):
+    plain_word = len(spans) == 1 and name.lower() not in known and name[1:].islower()
+    if plain_word and _first(cased, spans[0][0]) and not _acts(cased, name):
         return []
     return [(spans[0][0], spans[0][0] + len(name), name)]
 

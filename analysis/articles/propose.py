@@ -102,6 +102,9 @@ def propose(text: str, *, published: str | None = None, known: Known | None = No
     outlet = slug(publisher) if publisher else "site"
     known = known or Known()
     scene = scene_of(text, lang=lang, published=published, outlet=outlet, known=known.names)
+    if scene.deal[0] is None:  # a follow-up names the deal's sides and not the deal
+        named = {name.id for name in scene.cast.names}
+        scene.deal = next(((a, t) for a, t in known.deals if t == scene.deal[1] and a in named), scene.deal)
     found = [p for sentence in scene.sentences for p in _of_sentence(scene, sentence, known)]
     best: dict[tuple, Proposal] = {}
     for proposal in sorted(found, key=lambda p: p.start):
@@ -122,14 +125,14 @@ def masthead(text: str) -> tuple[str | None, str | None]:
     listed = "|".join(map(re.escape, names))
     dateline = re.search(rf"\(({listed})\)|\|\s*({listed})\s*\||(?:Source|Par|By)\s*:?\s*({listed})\b", head)
     publisher = next((g for g in dateline.groups() if g), None) if dateline else None
-    edge = dateline.end() + 40 if dateline else 90
+    edge = dateline.end() + 40 if dateline else 400
     days = [
         q for q in read(head[:edge], language(text) or "en") if q.kind == "date" and q.value and len(str(q.value)) == 10
     ]
     line = head[:edge].split("\n")
-    dated = next(
-        (str(q.value) for q in days if dateline or any(q.text in part and len(part) < 60 for part in line)), None
-    )
+    opens = [q for q in days if dateline or re.match(r"\s*[-–—|]", head[q.end :])]
+    alone = [q for q in days if any(q.text in part and len(part) < 60 for part in line)]
+    dated = next((str(q.value) for q in [*opens, *alone]), None)
     return publisher, dated
 
 
@@ -174,11 +177,11 @@ def _of_amount(
         property in {"unclassified", "price"}
         and before
         and before.unit == q.unit
-        and before.property.startswith("revenue")
+        and (before.property.startswith("revenue") or before.property == "customer_spend")
     ):
         between = s.text[s.at[before.start][1] : s.at[q.start][0]]
-        if match := re.search(r"\bcontre\b|up from|compared with|versus|against|apres ", between):
-            property, cue, near = "revenue", match[0], 0.2
+        if match := re.search(r"\bcontre\b|up from|compared with|versus|against|apres |\bafter\b", between):
+            property, cue, near = before.property.removesuffix("_forecast"), match[0], 0.2
         elif match := cues.FORECAST.search(between):
             property, cue, near = "revenue_forecast", match[0], 0.2
     subject, object_ = _subject(scene, s, q, property, known)
@@ -238,8 +241,12 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     return name, cue.strip(), round(min(0.4, score / 110), 2)
 
 
-_PART_OF = re.compile(r"(?:including|dont|y compris|comprising|consisting of|of which|soit|and|et|plus)\b(?: [\w']+){0,2} $")
-_IN_KIND = re.compile(r" (?:(?:in|en|worth of|of|de) [^.;,#]{0,24}(?:cash|stock|shares|actions|numeraire|titres|debt|dette|units)|worth of)")
+_PART_OF = re.compile(
+    r"(?:including|dont|y compris|comprising|consisting of|of which|soit|and|et|plus)\b(?: [\w']+){0,2} $"
+)
+_IN_KIND = re.compile(
+    r" (?:(?:in|en|worth of|of|de) [^.;,#]{0,24}(?:cash|stock|shares|actions|numeraire|titres|debt|dette|units)|worth of)"
+)
 
 
 def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
@@ -248,7 +255,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if re.match(r"invest|mise", cue) and not (pairs(s) or scene.deal[1] in s.ids):
             return False
         if (
-            re.search(r"client|customer", s.text)
+            (re.search(r"client|customer", s.text) or _PAID_ON.search(s.text))
             and _customer(scene, s)
             and not re.search(r"acqui|rachet|rachat|\bbuy", s.text)
         ):
@@ -258,13 +265,28 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
         )
     if name == "customer_spend":
-        return _customer(scene, s) is not None and scene.deal[1] is not None and bool(cues.CUSTOMER.search(s.text))
+        return (
+            _customer(scene, s) is not None
+            and scene.deal[1] is not None
+            and bool(cues.CUSTOMER.search(s.text) or _PAID_ON.search(s.text))
+        )
     return True
 
 
 def _customer(scene: Scene, s: Sentence) -> str | None:
-    """The first company of a sentence that is neither buyer nor target."""
-    return next((id for id in s.ids if id not in scene.deal), None)
+    """The first company of a sentence that is neither buyer nor target; for « lui verser », the one spoken of before."""
+    found = next((id for id in s.ids if id not in scene.deal), None)
+    if found or not _PAID_ON.search(s.text):
+        return found
+    here = scene.sentences.index(s)
+    return next(
+        (id for other in scene.sentences[max(0, here - 1) : here] for id in other.ids if id not in scene.deal), None
+    )
+
+
+_PAID_ON = re.compile(
+    r"\blui (?:verser|payer)|\b(?:pay|paid|paying) (?:the (?:start-up|company|supplier|firm)|it)\b|(?:verser|payer) a (?:la|l')"
+)
 
 
 def _close(s: Sentence, q: Quantity, cue: str) -> bool:
@@ -283,7 +305,9 @@ def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str
     if re.search(cues.NOT_STAKE[1], right):
         return "unclassified", "", 0.0
     kept = [m.end() for m in cues.KEEPS.finditer(left[-100:])]
-    if kept and kept[-1] > max([m.end() for m in before if not re.match(r"\s?(?:stake|participation)", m[0])], default=0):
+    if kept and kept[-1] > max(
+        [m.end() for m in before if not re.match(r"\s?(?:stake|participation)", m[0])], default=0
+    ):
         return "unclassified", "kept", 0.0
     gap = len(left[-100:]) - before[-1].end() if before else 999
     gap_against = len(left[-60:]) - against[-1].end() if against else 999
@@ -300,7 +324,9 @@ def _is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
     """Whether a valuation was the target's before the deal: by its words, or by an earlier year right beside it."""
     a, b = s.at[q.start]
     clause = s.text[max(0, a - 110) : a].split(";")[-1] + s.text[b : b + 35]
-    now = re.search(r"\b(?:values|valuing|valorise\b|valorisant|valoriserait|desormais|now)\b", s.text[max(0, a - 45) : b])
+    now = re.search(
+        r"\b(?:values|valuing|valorise\b|valorisant|valoriserait|desormais|now)\b", s.text[max(0, a - 45) : b]
+    )
     if now and not re.search(r"\balors\b|previous|precedent", clause):
         return False
     if cues.BEFORE_DEAL.search(clause):
@@ -316,7 +342,9 @@ def _in_future(scene: Scene, s: Sentence, q: Quantity) -> bool:
     return bool(year) and any(str(d.value)[:4] > year for d in near)
 
 
-_FOUNDED_IN = re.compile(rf"(?:{cues.FOUNDED.pattern})(?:(?: by| par) [^<>.;#,]{{2,30}}|[^<>.;#]{{0,12}})(?:<\d+>)? ?(?:en |in )?$")
+_FOUNDED_IN = re.compile(
+    rf"(?:{cues.FOUNDED.pattern})(?:(?: by| par) [^<>.;#,]{{2,30}}|[^<>.;#]{{0,12}})(?:<\d+>)? ?(?:en |in )?$"
+)
 
 
 def _period(s: Sentence, q: Quantity, used: set[int], *, within: int) -> str | None:
@@ -486,24 +514,29 @@ def _of_date(scene: Scene, s: Sentence, q: Quantity, known: Known) -> Proposal:
 def _stances(scene: Scene, s: Sentence) -> Iterator[Proposal]:
     """What each customer says it will do with its supplier, clause by clause."""
     acquirer, supplier = scene.deal
-    if not supplier or not cues.CUSTOMER.search(s.text):
+    here = scene.sentences.index(s)
+    near = supplier and any(supplier in other.ids for other in scene.sentences[max(0, here - 3) : here + 1])
+    if not near or not cues.CUSTOMER.search(s.text):
         return
-    for clause in re.finditer(r"[^;]+?(?=$|;|, (?:while|tandis|but|mais) | (?:while|tandis que) )", s.text):
-        heads = [s.parties[int(n)].id for n in re.findall(r"<(\d+)>", clause[0])]
-        named = supplier in s.ids or re.search(r"start-up|entreprise|company|fournisseur|supplier", clause[0])
-        customers = [id for id in heads if id not in {acquirer, supplier}]
+    for clause in re.finditer(r"[^;]+?(?=$|;|, (?:while|tandis|but|mais|days|alors) | (?:while|tandis que) )", s.text):
         for state, pattern in cues.STANCES.items():
             verb = re.search(pattern, clause[0])
-            if not verb or not customers or not named:
+            if not verb or re.search(r"\b(?:ne|n'|not|no|never)\b[^<>]{0,12}$", clause[0][: verb.start()]):
                 continue
-            negated = re.search(r"\b(?:ne|n'|not|no|never)\b[^<>]{0,12}$", clause[0][: verb.start()])
-            first = next((id for id in customers if id != supplier), None)
-            if first and not negated:
-                name = s.parties[s.ids.index(first)]
+            before = clause[0][: verb.start()]
+            listed = re.search(
+                r"((?:<\d+>(?:, | and | et )?)+)[^<>]*$", re.sub(rf"<{_index(s, supplier)}>", "it", before)
+            )
+            spoken = [s.parties[int(n)] for n in re.findall(r"<(\d+)>", listed[1] if listed else before)]
+            for name in [n for n in spoken if n.id not in {acquirer, supplier}]:
                 start, end = scene.flat.span(name.start, name.end)
-                yield _proposal(scene, s, start, end, property="customer_stance", subject=first, object=supplier, value=state,
+                yield _proposal(scene, s, start, end, property="customer_stance", subject=name.id, object=supplier, value=state,
                                 verb=(clause.start() + verb.start(), clause.start() + verb.end()), confidence=0.6, reason=f"« {verb[0]} »")  # fmt: skip
             break
+
+
+def _index(s: Sentence, id: str | None) -> int:
+    return s.ids.index(id) if id in s.ids else 99
 
 
 def _relations(scene: Scene, s: Sentence, known: Known) -> Iterator[Proposal]:
@@ -519,7 +552,8 @@ def _relations(scene: Scene, s: Sentence, known: Known) -> Iterator[Proposal]:
     if match := cues.RIVALS.search(s.text):
         rest = s.text[match.end() :]
         listed = re.match(r"(?:[^<>.;]{0,30}?<\d+>(?:,| et| and| ou| or)?)+", rest)
-        of = s.party_before(match.start()) or _owner(scene, s)
+        person = scene.cast.within(s.start, s.end, "person")
+        of = s.party_before(match.start()) or (_owner(scene, s) if person or not target else target)
         for number in re.findall(r"<(\d+)>", listed[0] if listed else ""):
             name = s.parties[int(number)]
             start, end = scene.flat.span(name.start, name.end)
@@ -589,12 +623,11 @@ def _employer(scene: Scene, s: Sentence, start: int, end: int) -> str | None:
         and re.search(r"(?: of | at | de | d'|chez |du )$", low[max(0, n.start - 6) : n.start])
     ]
     after += [n for n in orgs if end <= n.start < end + 8 and low.startswith("'s", n.end)]
-    led = low[max(s.start, start - 20) : start].endswith("dirige par ")
     if before and not re.search(r"[.;]|\bfrom\b", low[before[-1].end : start]):
         return before[-1].id
     if after:
         return after[0].id
-    return next((n.id for n in reversed(orgs) if n.end <= start), scene.deal[1]) if led else scene.deal[1]
+    return next((n.id for n in reversed(orgs) if n.end <= start), scene.deal[1])
 
 
 # --- how sure
