@@ -154,7 +154,9 @@ def _qualified(flat: Flat, g: SimpleNamespace, a: Amount) -> Amount | None:
 
 def _compose(low: str, g: SimpleNamespace, a: Amount) -> None:
     """« 1 milliard 200 millions »: a second number with a smaller scale belongs to the first."""
-    more = low[a.end : a.end + 1] == " " and (g.digits.match(low, a.end + 1) or g.chain.match(low, a.end + 1))
+    if low[a.end : a.end + 1] != " ":
+        return
+    more = g.digits.match(low, a.end + 1) or g.chain.match(low, a.end + 1)
     scale = more and g.scale.match(low, more.end())
     if not scale or not scale["scale"] or g.scales[scale["scale"]] >= a.scale:
         return

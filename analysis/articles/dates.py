@@ -496,8 +496,8 @@ def _is_date(flat: Flat, lang: str, match: Match, resolve: Callable) -> bool:
             and name in {"may", "march", "mar", "jan", "dec", "sep", "april", "june", "august"}
             and match[0] == name
         ):
-            led = low[max(0, start - 10) : start]
-            return bool(_MAY.search(led)) or (
+            words_before = low[max(0, start - 10) : start]
+            return bool(_MAY.search(words_before)) or (
                 name in {"april", "june", "august"} and not flat.cased[end : end + 2].strip()[:1].isupper()
             )
     if (
@@ -505,14 +505,14 @@ def _is_date(flat: Flat, lang: str, match: Match, resolve: Callable) -> bool:
         and resolve is _month_value
         and match[0] in {"mars", "mar", "oct", "dec", "avr", "nov", "sept", "mai"}
     ):
-        led = low[max(0, start - 12) : start]
+        words_before = low[max(0, start - 12) : start]
         return (
-            bool(re.search(r"(?:\b(?:en|de|depuis|fin|debut|mi|jusqu'en|a|et|des|le|ce|au)[ -]|d')$", led))
+            bool(re.search(r"(?:\b(?:en|de|depuis|fin|debut|mi|jusqu'en|a|et|des|le|ce|au)[ -]|d')$", words_before))
             and match[0] in words.MONTHS["fr"]
         )
     if lang == "en" and resolve is _weekday_value:
-        led = low[max(0, start - 8) : start]
-        return flat.cased[match.start("weekday")].isupper() and not led.endswith(
+        words_before = low[max(0, start - 8) : start]
+        return flat.cased[match.start("weekday")].isupper() and not words_before.endswith(
             ("black ", "cyber ", "super ", "good ")
         )
     if resolve is _part_value and match["nth"].isdigit() and match["part"] in tuple("tqsh"):

@@ -68,7 +68,15 @@ FRACTIONS = {
                tenths=10),
 }  # fmt: skip
 
-TIMES = {"doubl": 2, "tripl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "decupl": 10, "halv": Decimal("0.5")}
+TIMES: dict[str, Decimal | int] = {
+    "doubl": 2,
+    "tripl": 3,
+    "quadrupl": 4,
+    "quintupl": 5,
+    "sextupl": 6,
+    "decupl": 10,
+    "halv": Decimal("0.5"),
+}
 
 # What stands before the number, or after it where it is a symbol or a code.
 SYMBOLS = {

@@ -46,11 +46,6 @@ class Proposal:
     confidence: float = 0.5
     reason: str = ""
 
-    @property
-    def same(self) -> tuple:
-        """What makes two proposals the same claim, however often it is said."""
-        return (self.property, self.subject, self.object, self.value, self.lo, self.hi, self.unit)
-
     def to_json(self) -> dict[str, Any]:
         """The proposal as plain data."""
         number = Quantity("", 0, 0, "", self.value, self.lo, self.hi).to_json()
@@ -59,6 +54,11 @@ class Proposal:
             "hi": number["hi"], "unit": self.unit, "hedge": self.hedge, "status": self.status, "by": list(self.by), "quote": self.quote,
             "start": self.start, "confidence": self.confidence, "reason": self.reason, "stage": self.stage, "period": self.period,
         }  # fmt: skip
+
+
+def same(p: Proposal) -> tuple:
+    """What makes two proposals the same claim, however often it is said."""
+    return (p.property, p.subject, p.object, p.value, p.lo, p.hi, p.unit)
 
 
 @dataclass
@@ -108,11 +108,11 @@ def propose(text: str, *, published: str | None = None, known: Known | None = No
     found = [p for sentence in scene.sentences for p in _of_sentence(scene, sentence, known)]
     best: dict[tuple, Proposal] = {}
     for proposal in sorted(found, key=lambda p: p.start):
-        earlier = best.get(proposal.same)
+        earlier = best.get(same(proposal))
         if earlier is None:
-            best[proposal.same] = proposal
+            best[same(proposal)] = proposal
         elif proposal.confidence > earlier.confidence:
-            best[proposal.same] = replace(proposal, start=earlier.start, end=earlier.end, quote=earlier.quote)
+            best[same(proposal)] = replace(proposal, start=earlier.start, end=earlier.end, quote=earlier.quote)
     return Draft(lang, publisher, published, outlet, list(best.values()), scene.cast.written, scene.deal)
 
 
@@ -214,8 +214,7 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     a, b = s.at[q.start]
     others = [s.at[o.start] for o in s.quantities if o.start != q.start and o.kind != "date"]
     left_edge = max([end for _, end in others if end <= a], default=0)
-    right_edge = min([start for start, _ in others if start >= b], default=len(s.text))
-    left, right = s.text[max(0, left_edge - 0) : a], s.text[b:right_edge]
+    left = s.text[left_edge:a]
     wide = s.text[max(0, a - 130) : a]
     if q.kind == "percent":
         return _stake_meaning(s, q, wide if left_edge < a - 130 else left, s.text[b : b + 90])
@@ -299,9 +298,9 @@ def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str
     """A stake where one is taken, and nothing where a percentage grows, is kept or is a premium."""
     if q.unit != "percent":
         return "unclassified", "", 0.0
-    before = [m for m in re.finditer(cues.STAKE[0], left[-100:])]
+    before = list(re.finditer(cues.STAKE[0], left[-100:]))
     after = re.search(cues.STAKE[1], right)
-    against = [m for m in re.finditer(cues.NOT_STAKE[0], left[-60:])]
+    against = list(re.finditer(cues.NOT_STAKE[0], left[-60:]))
     if re.search(cues.NOT_STAKE[1], right):
         return "unclassified", "", 0.0
     kept = [m.end() for m in cues.KEEPS.finditer(left[-100:])]

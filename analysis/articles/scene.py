@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -82,7 +83,7 @@ def _sentence_bounds(flat: Flat, text: str, *, wrapped: bool) -> list[tuple[int,
     if not wrapped and flat.kept is None:
         stops = sorted({*stops, *(m.end() for m in re.finditer("\n", text))})
     edges = [0, *stops, len(flat.low)]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if flat.low[a:b].strip()]
+    return [(a, b) for a, b in itertools.pairwise(edges) if flat.low[a:b].strip()]
 
 
 def _sentence(flat: Flat, cast: Cast, quantities: list[Quantity], start: int, end: int) -> Sentence:
