@@ -59,31 +59,19 @@ class Table:
         return "\n".join(lines) or HEADS[self.lang]["none"]
 
 
-def table_html(
-    columns: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], *, caption: str = "", css: str = ""
-) -> str:
-    """An HTML table whose first column heads its rows; every value is escaped. `css="filtered"` makes heads buttons."""
-    marks = ['class="number"' if column.get("align") == "right" else "" for column in columns]
-    labels = [escape(column["label"]) for column in columns]
-    if css == "filtered":
-        labels = [f'<button type="button">{label}</button>' for label in labels]
-    heads = [_cell("th", f'scope="col" {mark}', label) for mark, label in zip(marks, labels, strict=True)]
+def table_html(columns: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], *, caption: str = "") -> str:
+    """An HTML table whose first column heads its rows; every value is escaped."""
+    marks = [' class="number"' if column.get("align") == "right" else "" for column in columns]
+    heads = [f'<th scope="col"{mark}>{escape(c["label"])}</th>' for mark, c in zip(marks, columns, strict=True)]
     body = []
     for row in rows:
         texts = [escape("" if row.get(c["key"]) is None else str(row[c["key"]])) for c in columns]
-        cells = [_cell("td", mark, text) for mark, text in zip(marks, texts, strict=True)]
-        body.append("".join(["<tr>", _cell("th", 'scope="row"', texts[0]), *cells[1:], "</tr>"]))
+        cells = [f"<td{mark}>{text}</td>" for mark, text in zip(marks, texts, strict=True)]
+        body.append(f'<tr><th scope="row">{texts[0]}</th>{"".join(cells[1:])}</tr>')
     top = f"<caption>{escape(caption)}</caption>" if caption else ""
     return "\n".join(
-        [_cell("table", f'class="{css}"' if css else "", "", end=""), top, f"<thead><tr>{''.join(heads)}</tr></thead>"]
-        + ["<tbody>", *body, "</tbody></table>"]
+        ["<table>", top, f"<thead><tr>{''.join(heads)}</tr></thead>", "<tbody>", *body, "</tbody></table>"]
     )
-
-
-def _cell(tag: str, attributes: str, text: str, *, end: str | None = None) -> str:
-    """One element; `end=""` leaves it open."""
-    opened = f"<{tag} {attributes.strip()}>" if attributes.strip() else f"<{tag}>"
-    return f"{opened}{text}{f'</{tag}>' if end is None else end}"
 
 
 def heard(facts: Facts) -> pl.DataFrame:
@@ -127,29 +115,42 @@ def coverage_table(facts: Facts, *, deal: str = "deal:meta-scale-ai-2025", lang:
     columns = _source_columns(corpus, lang)
     target = corpus.subjects.filter(pl.col("id") == deal)["target"].to_list()
     claims = heard(facts).filter(pl.col("article_id").is_in(list(columns)), pl.col("subject").is_in([deal, *target]))
+    stop = " ; " if lang == "fr" else "; "
     said: dict[tuple[str, str], dict[str, list[str]]] = {}
     for claim in claims.iter_rows(named=True):
         said.setdefault((claim["subject"], claim["property"]), {}).setdefault(claim["article_id"], []).append(
             wording.statement(claim, corpus, lang)
         )
     rows = [
-        {"field": corpus.label(prop, lang)}
-        | {a: " ; ".join(dict.fromkeys(by[a])) if a in by else t["silent"] for a in columns}
+        {"field": capital(corpus.label(prop, lang))}
+        | {a: stop.join(dict.fromkeys(by[a])) if a in by else t["silent"] for a in columns}
         for (_, prop), by in sorted(said.items())
     ]
     return Table({"field": t["field"]} | columns, rows, lang=lang)
 
 
 def tensions_table(facts: Facts, *, lang: str = "en") -> Table:
-    """Every contradiction or strain between the claims heard, with its arithmetic and how it was treated."""
+    """Every contradiction or strain between the claims heard, contradictions first, with how it was treated."""
     t = HEADS[lang]
     ids = set(heard(facts)["id"].to_list())
+    found = [x for x in tensions(facts.corpus, lang) if set(x.claims) <= ids and x.verdict != "consistent"]
+    found.sort(key=lambda x: x.verdict != "conflict")
+    colon = " : " if lang == "fr" else ": "
     rows = [
-        {"kind": wording.word("tension", x.kind, lang), "verdict": wording.word("verdict", x.verdict, lang),
-         "detail": x.detail, "treatment": x.treatment}
-        for x in tensions(facts.corpus, lang) if set(x.claims) <= ids and x.verdict != "consistent"
+        {"kind": capital(wording.word("tension", x.kind, lang)), "detail": x.detail,
+         "treatment": f"{capital(wording.word('verdict', x.verdict, lang))}{colon}{x.treatment}"}
+        for x in found
     ]  # fmt: skip
-    return Table({k: t[k] for k in ("kind", "verdict", "detail", "treatment")}, rows, lang=lang)
+    return Table({k: t[k] for k in ("kind", "detail", "treatment")}, rows, lang=lang)
+
+
+def capital(text: str) -> str:
+    """A label with a capital where it begins with a plain word; a name keeps its own.
+
+    >>> capital("stake acquired"), capital("xAI")
+    ('Stake acquired', 'xAI')
+    """
+    return text[:1].upper() + text[1:] if text[1:2].islower() or text[1:2] in "’' " else text
 
 
 def field_label(corpus: Corpus, name: str, lang: str) -> str:
@@ -182,7 +183,7 @@ def record_table(facts: Facts, deals: pl.DataFrame, *, deal: str, baseline: str,
         known = [found[key] for key in (deal, baseline) if key in found and found[key][f"{name}_standing"]]
         if name.startswith("price_") or not known:
             continue
-        row = {"field": field_label(corpus, name, lang)}
+        row = {"field": capital(field_label(corpus, name, lang))}
         for key in (deal, baseline):
             standing = found[key][f"{name}_standing"] if key in found else None
             row[key] = field_text(found[key], name, lang) if key in found else t["unknown"]
@@ -200,7 +201,7 @@ def measures_table(facts: Facts, measures: pl.DataFrame, *, deal: str, baseline:
         if any(row and row["standing"] for row in pair.values()):
             formula = next(row["formula"] for row in pair.values() if row)
             texts = {key: _measure_text(row, lang) for key, row in pair.items()}
-            rows.append({"measure": wording.word("measure", name, lang), "formula": formula} | texts)
+            rows.append({"measure": capital(wording.word("measure", name, lang)), "formula": formula} | texts)
     columns = {"measure": t["measure"], deal: corpus.label(deal, lang), baseline: corpus.label(baseline, lang)}
     return Table(columns | {"formula": t["formula"]}, rows, numbers=(deal, baseline), lang=lang)
 

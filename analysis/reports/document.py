@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import base64
-import io
 import os
 import re
 import subprocess
 import tempfile
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError, MissingTool, one_of
 from analysis.reports.blocks import Block, blocks, joined
+from analysis.reports.house import house_style, whole_rows
 from analysis.reports.words import WORDS
 
 FORMATS = ("docx", "pdf", "tex", "html")
 INSTALL = "pip install 'deal-analysis[memo]'"
 # Markdown of a memo is text: no raw HTML, TeX or other code passes into the document.
 MARKDOWN = "markdown-raw_html-raw_tex-raw_attribute-tex_math_dollars-citations-yaml_metadata_block+pipe_tables"
-_SIZES = {"Title": 40, "Heading1": 30, "Heading2": 26, "Heading3": 22, "Caption": 19}  # half points
-_RULES = {"top": "1A1A1A", "bottom": "BFBFBF", "insideH": "D9D9D9"}
-_A4 = (
-    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1417" w:bottom="1417" '
-    'w:left="1417" w:header="708" w:footer="708" w:gutter="0"/>'
-)
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$~^@])")
 
 
@@ -96,45 +89,14 @@ def write(markdown: str, target: Path, *, title: str, lang: str, folder: Path, t
 def _docx(arguments: list[str], markdown: str, folder: Path, template: Path | None) -> bytes:
     with tempfile.TemporaryDirectory() as room:
         style, made = Path(room) / "reference.docx", Path(room) / "made.docx"
-        style.write_bytes(template.read_bytes() if template else house_style())
+        style.write_bytes(template.read_bytes() if template else house_style(_plain_style()))
         pandoc([*arguments, "-t", "docx", f"--reference-doc={style}", "-o", str(made)], markdown, folder=folder)
-        return made.read_bytes()
+        return whole_rows(made.read_bytes())
 
 
 @cache
-def house_style() -> bytes:
-    """pandoc's own reference document on A4, in the charts' typeface, with ruled tables."""
-    plain = pandoc(["--print-default-data-file", "reference.docx"], "")
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(plain)) as given, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
-        for member in given.infolist():
-            text = given.read(member)
-            if member.filename == "word/styles.xml":
-                text = _styles(text.decode()).encode()
-            elif member.filename == "word/document.xml":
-                text = re.sub(r"<w:sectPr[^>]*>(?:\s*<w:pg(?:Sz|Mar)[^>]*/>)*", _A4, text.decode()).encode()
-            out.writestr(zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
-
-
-def _styles(xml: str) -> str:
-    """Arial (or Liberation Sans, of the same widths) in ink, bold headings to the left, rules between table rows."""
-    fonts = " ".join(f'w:{script}="Arial"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
-    xml = re.sub(r"<w:rFonts[^>]*/>", f"<w:rFonts {fonts}/>", xml)
-    xml = re.sub(r'<w:color w:val="[0-9A-Fa-f]{6}"[^>]*/>', '<w:color w:val="1A1A1A"/>', xml)
-    xml = re.sub(
-        r'(<w:docDefaults>.*?<w:sz w:val=)"\d+"(.*?<w:szCs w:val=)"\d+"', r'\1"21"\2"21"', xml, count=1, flags=re.S
-    )
-    for style, size in _SIZES.items():
-        sizes = f'<w:b/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
-        block = re.search(rf'<w:style [^>]*w:styleId="{style}".*?</w:style>', xml, re.S)
-        if block:
-            new = re.sub(r"<w:(i|jc|szCs|sz)\b[^>]*/>\s*", "", block[0])
-            new = new.replace("</w:rPr>", f"{sizes if size > 20 else sizes.removeprefix('<w:b/>')}</w:rPr>")
-            xml = xml.replace(block[0], new)
-    rules = "".join(f'<w:{k} w:val="single" w:sz="4" w:color="{v}"/>' for k, v in _RULES.items())
-    table = r'(<w:style w:type="table"[^>]*w:styleId="Table".*?<w:tblPr>|<w:style [^>]*w:styleId="Table".*?<w:tblPr>)'
-    return re.sub(table, rf"\1<w:tblBorders>{rules}</w:tblBorders>", xml, count=1, flags=re.S)
+def _plain_style() -> bytes:
+    return pandoc(["--print-default-data-file", "reference.docx"], "")
 
 
 def _pdf(body: str, markdown: str, *, title: str, lang: str, folder: Path) -> bytes:
@@ -143,6 +105,8 @@ def _pdf(body: str, markdown: str, *, title: str, lang: str, folder: Path) -> by
     except ImportError:
         raise MissingTool(f"typst is needed to write PDF and is not here. Install it: {INSTALL}") from None
     alts = {name: re.sub(r'\\(["\\])', r"\1", alt) for name, alt in _ALT.findall(markdown)}
+    body = _LED.sub(r"#block(breakable: false, width: 100%)[\n\1\n]", body)  # a lead stays with its figure
+    body = body.replace("\n#block[\n", "\n#block(sticky: true)[\n")
     body = re.sub(r'image\("([^"]+)"', lambda m: f"{m[0]}, alt: {_quoted(alts.get(m[1], ''))}", body)
     top = (Path(__file__).parent / "templates" / "report.typ").read_text(encoding="utf-8")
     source = f"#let doc-title = {_quoted(title)}\n#let doc-lang = {_quoted(lang)}\n{top}\n{body}"
@@ -158,6 +122,7 @@ def _pdf(body: str, markdown: str, *, title: str, lang: str, folder: Path) -> by
             raise DataError(f"typst: {str(error).splitlines()[0]}") from None
 
 
+_LED = re.compile(r"((?:^=+ [^\n]*\n(?:[^\n#=]+\n)*)?#block\[\n[^#\]]*\]\n#figure\(.*?^\)\n<[^>]*>)", re.M | re.S)
 _ALT = re.compile(r'\]\(([^)\s]+)\)\{[^}]*?alt="((?:[^"\\]|\\.)*)"')
 
 
@@ -175,8 +140,8 @@ def figure_markdown(record: dict[str, Any], picture: str, *, number: int, note: 
 def table_markdown(columns: list[dict[str, Any]], rows: Iterable[dict[str, Any]]) -> str:
     """A pipe table whose columns are as wide as what they hold, within reason."""
     lines = [[escaped("" if row.get(c["key"]) is None else row[c["key"]]) or " " for c in columns] for row in rows]
-    heads = [escaped(c["label"]) for c in columns]
-    wide = [min(48, max(8, *(len(line[i]) for line in [heads, *lines]))) for i in range(len(columns))]
+    heads = [f"**{escaped(c['label'])}**" if c["label"] else " " for c in columns]
+    wide = [_width([head, *(line[i] for line in lines)]) for i, head in enumerate(heads)]
     rule = [
         "-" * (w - 1) + ":" if c.get("align") == "right" else ":" + "-" * (w - 1)
         for w, c in zip(wide, columns, strict=True)
@@ -184,6 +149,15 @@ def table_markdown(columns: list[dict[str, Any]], rows: Iterable[dict[str, Any]]
     if sum(wide) < 72:  # pandoc shares the page out by these only where a line is longer than its 72 columns
         heads[-1] = heads[-1].ljust(73)
     return "\n".join("| " + " | ".join(line) + " |" for line in [heads, rule, *lines])
+
+
+def _width(texts: Sequence[str]) -> int:
+    """Characters that a column asks for: its longest text, the less the longer it is; its longest word in any case."""
+    longest = max(
+        (len(word) for text in texts for word in text.replace("\\", "").replace("**", "").split(" ")), default=0
+    )
+    most = max(map(len, texts), default=0) + 2
+    return max(longest + 3, min(most, 32 + most // 6))
 
 
 def markdown_from(
@@ -194,31 +168,44 @@ def markdown_from(
     Returns:
         The title, and the text under it: scope, answer, prose, figures with footnoted sources, tables, list of sources.
     """
-    title, parts, sources, number = "", [f"*{escaped(scope)}*"] if scope else [], set(), 0
-    for block in blocks(notebook, lang=lang, prose=prose):
-        if not title and (found := re.match(r"# (.+)\n*", block.text)):
-            title, block.text = found[1].strip(), block.text[found.end() :]
+    title, answer, notes, sources, number = "", "", [scope] if scope else [], set(), 0
+    parts: list[str] = []
+    found = list(blocks(notebook, lang=lang, prose=prose))
+    shown = [block for block in found if block.kind in ("prose", "figure", "table", "answer", "note", "error")]
+    for place, block in enumerate(shown):
+        if not title and (heading := re.match(r"# (.+)\n*", block.text)):
+            title, block.text = heading[1].strip(), block.text[heading.end() :]
         if block.kind == "figure":
             number += 1
             sources.update(block.record["sources"])
-            parts.append(_figure(block, folder, number))
+            parts.append(_figure(block, folder, number, lang))
+        elif block.kind == "answer" and not answer:
+            answer = f"**{block.text.strip()}**"
+        elif block.kind == "note":
+            notes.insert(0, block.text.strip())
         elif text := _part(block):
-            parts.append(text)
+            leads = block.kind == "prose" and place + 1 < len(shown) and shown[place + 1].kind in ("figure", "table")
+            parts.append(_lead(text) if leads else text)
     if sources:
         parts += [f"## {WORDS[lang].sources}", "\n".join(f"- {escaped(source)}" for source in sorted(sources))]
-    return title or "deals", "\n\n".join(parts)
+    top = [answer, " ".join(notes)]
+    return title or "deals", "\n\n".join(part for part in [*top, *parts] if part)
+
+
+def _lead(text: str) -> str:
+    """A heading with what is said under it, which stays on the page of the figure or table that follows."""
+    head, _, said = text.rpartition("\n\n")
+    return f"{head}\n\n::: {{custom-style=Lead}}\n{said}\n:::" if said and not said.startswith("#") else text
 
 
 def _part(block: Block) -> str:
     """One block as Markdown; code and raw output stay in the notebook."""
-    if block.kind in ("prose", "answer"):
-        return f"**{block.text.strip()}**" if block.kind == "answer" else block.text.strip()
     if block.kind == "table" and block.rows:
         return table_markdown(block.columns, block.rows)
-    return f"**{escaped(block.text)}**" if block.kind == "error" else ""
+    return f"**{escaped(block.text)}**" if block.kind == "error" else block.text.strip()
 
 
-def _figure(block: Block, folder: Path, number: int) -> str:
+def _figure(block: Block, folder: Path, number: int, lang: str) -> str:
     name = f"{block.record['ref'].replace('@', '-')}.png"
     (folder / name).write_bytes(base64.b64decode(joined(block.data["image/png"])))
     return figure_markdown(block.record, name, number=number, note=block.record["source"])

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from analysis.errors import DataError, one_of
 from analysis.figures import marks
 from analysis.figures.figure import static_svg, write_whole
-from analysis.reports import document, html
+from analysis.reports import document, html, page
 from analysis.reports.blocks import VEGALITE_MIME, Block, blocks, findings_block, joined
 from analysis.reports.prose import prose
 from analysis.reports.run import Outcome, failure, findings_of
@@ -45,8 +45,8 @@ def render(executed: Path, *, notebook: Path, formats: Sequence[str], out: Path,
     run = json.loads(executed.read_text(encoding="utf-8"))
     french, scope, written = prose(notebook, lang), scope_line(run, lang), []
     if "html" in formats:
-        page, _ = html.render(run, lang=lang, prose=french, scope=scope, home="index.html")
-        write_whole(out / f"{executed.stem}.html", page.encode())
+        made, _ = html.render(run, lang=lang, prose=french, scope=scope, home="index.html")
+        write_whole(out / f"{executed.stem}.html", made.encode())
         written += [out / f"{executed.stem}.html", *charts(run, out / "charts")]
     if {"pdf", "docx"} & set(formats):
         with tempfile.TemporaryDirectory() as room:
@@ -103,11 +103,14 @@ def index(out: Path, outcomes: Sequence[Outcome], *, lang: str = "en") -> list[P
     Returns:
         The files written.
     """
+    answers: list[str] = []
+    contents: list[tuple[int, str, str]] = []
+    pages: list[Path] = []
     if len({outcome.notebook for outcome in outcomes}) < len(outcomes):
-        body, answers, contents, pages = _grid(outcomes, lang), [], [], []
+        body = _grid(outcomes, lang)
     else:
         body, answers, contents, pages = _reports(out, outcomes, lang)
-    front = html.page(title=WORDS[lang].front, body=body, lang=lang, answers=answers, contents=contents,
+    front = page.page(title=WORDS[lang].front, body=body, lang=lang, answers=answers, contents=contents,
                       footer=escape(WORDS[lang].made_from))  # fmt: skip
     write_whole(out / "index.html", front.encode())
     return [out / "index.html", *pages]
@@ -118,7 +121,8 @@ def _reports(
 ) -> tuple[str, list[str], list[tuple[int, str, str]], list[Path]]:
     """The runs one under another: question, charts' takeaways, findings; then who and what they speak of."""
     order = {name: place for place, name in enumerate(ORDER)}
-    parts, answers, charts, t = [], [], [], WORDS[lang]
+    parts: list[dict[str, Any]] = []
+    answers, charts, t = [], [], WORDS[lang]
     for outcome in sorted(outcomes, key=lambda o: order.get(Path(o.notebook).stem, len(order))):
         if outcome.status == "failed":
             parts.append({"name": outcome.name, "failure": failure(outcome)})
@@ -128,15 +132,15 @@ def _reports(
         found = list(blocks(run, lang=own, prose=prose(Path(outcome.notebook_path), own)))
         title = next((b.text for b in found if b.kind == "prose"), outcome.name).splitlines()[0].removeprefix("# ")
         answers += [html.plain(b.text) for b in found if b.kind == "answer"][:1]
-        page = f"{outcome.name}.html"
-        drawn = [b.record["record"] | {"page": page, "anchor": html.anchor_of(b.record["ref"])}
+        place = f"{outcome.name}.html"
+        drawn = [b.record["record"] | {"page": place, "anchor": html.anchor_of(b.record["ref"])}
                  for b in found if b.kind == "figure"]  # fmt: skip
         rows = findings_block(findings_of(run), lang)
-        findings = Markup(html.table(rows.columns, rows.rows, label=f"{t.findings}{t.colon}{title}"))
-        parts.append({"name": outcome.name, "title": title, "page": page, "charts": drawn, "findings": findings})
+        findings = Markup(page.table(rows.columns, rows.rows, label=f"{t.findings}{t.colon}{title}"))
+        parts.append({"name": outcome.name, "title": title, "page": place, "charts": drawn, "findings": findings})
         charts += drawn
     subjects = _subjects(out, outcomes, charts, lang) if charts else {}
-    body = html.fragment("reports", parts=parts, subjects=subjects, t=t)
+    body = page.fragment("reports", parts=parts, subjects=subjects, t=t)
     contents = [(2, part["name"], part.get("title", part["name"])) for part in parts]
     contents += [(2, "subjects", t.subjects)] if subjects else []
     return body, answers, contents, [out / place for pages in subjects.values() for place, _ in pages]
@@ -169,4 +173,4 @@ def _grid(outcomes: Sequence[Outcome], lang: str) -> str:
             "parameters": [str(o.parameters.get(key, "")) for key in keys],
             "numbers": [(shown.get(id, {}).get("value", ""), values.get(id)) for id in numbers[:SHOWN]],
         })  # fmt: skip
-    return html.fragment("grid", keys=keys, numbers=numbers[:SHOWN], runs=runs, t=WORDS[lang])
+    return page.fragment("grid", keys=keys, numbers=numbers[:SHOWN], runs=runs, t=WORDS[lang])

@@ -14,12 +14,12 @@ from analysis.articles import wording
 from analysis.facts import explain
 from analysis.facts.facts import Facts
 from analysis.figures.figure import write_whole
-from analysis.figures.tables import heard
-from analysis.reports import html
+from analysis.figures.tables import capital, heard
+from analysis.reports import page
 from analysis.reports.words import WORDS
 
 TYPES = ("deal", "round", "org", "person", "product", "event")
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 def file_of(subject: str) -> str:
@@ -58,12 +58,12 @@ def write_subjects(
         body = about.sections(charts, names)
         kind = wording.word("type", row["type"], lang)
         scope = " · ".join([kind, *(row["aliases"] or [])])
-        page = html.page(
+        made = page.page(
             title=names[id], body=body, contents=about.contents, lang=lang, home="../index.html", scope=scope
         )
-        write_whole(folder / file_of(id), page.encode())
+        write_whole(folder / file_of(id), made.encode())
         pages[row["type"]].append((f"subjects/{file_of(id)}", names[id]))
-    return {kind: sorted(found, key=lambda page: page[1].lower()) for kind, found in pages.items() if found}
+    return {kind: sorted(found, key=lambda one: one[1].lower()) for kind, found in pages.items() if found}
 
 
 class _Subject:
@@ -102,7 +102,7 @@ class _Subject:
 
     def _table(self, name: str, keys: Sequence[str], rows: list[dict[str, str]]) -> str:
         columns = [{"key": key, "label": getattr(self.t, key)} for key in keys]
-        return self._head(name) + html.table(columns, rows, label=getattr(self.t, name)) if rows else ""
+        return self._head(name) + page.table(columns, rows, label=getattr(self.t, name)) if rows else ""
 
     def _links(self, name: str, links: Sequence[tuple[str, str]]) -> str:
         items = "".join(f'<li><a href="{escape(place)}">{escape(text)}</a></li>' for place, text in links)
@@ -110,7 +110,7 @@ class _Subject:
 
     def _what(self, row: Row) -> str:
         """The property of a fact, with what it is keyed by."""
-        return self.corpus.label(row["property"], self.lang) + explain.keys_of(self.corpus, row, self.lang)
+        return capital(self.corpus.label(row["property"], self.lang)) + explain.keys_of(self.corpus, row, self.lang)
 
     def _fact(self, row: Row) -> dict[str, str]:
         value = explain.worded(self.corpus, row, self.lang)
