@@ -46,7 +46,7 @@ def precision(edtf: str) -> str:
 
 
 def _day(part: tuple[int, ...], *, last: bool, edtf: str) -> date:
-    year, month, day = (*part, *(None, None))[:3]
+    year, month, day = (*part, 0, 0)[:3]  # 0: not given
     try:
         month = month or (12 if last else 1)
         return date(year, month, day or (monthrange(year, month)[1] if last else 1))

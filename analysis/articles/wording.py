@@ -243,7 +243,8 @@ def _formula(formula: str, corpus: Corpus, lang: str) -> str:
         peer, _, name = match[0].rpartition(".")
         return corpus.label(name, lang) + (f" ({word('party', peer, lang)})" if peer else "")
 
-    return re.sub(r"[a-z_]+(?:\.[a-z_]+)?", named, formula).replace("*", "×")
+    words = re.sub(r"[a-z_]+(?:\.[a-z_]+)?", named, formula).replace("*", "×")
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", words) if lang == "fr" else words
 
 
 def _vague(claim: dict[str, Any], lang: str) -> str | None:
@@ -253,13 +254,21 @@ def _vague(claim: dict[str, Any], lang: str) -> str | None:
     return word("vague", VAGUE[key], lang) if (key := (claim["lo"], claim["hi"])) in VAGUE else None
 
 
+def _written_digits(claim: dict[str, Any], lang: str) -> int | None:
+    """The decimals with which the source wrote the value: $164.5bn stays so; at most three are shown."""
+    if not claim.get("written_unit"):
+        return None
+    factor = _factor(abs(claim["value"]) * 1.0005, claim["unit"], lang)
+    return min(max(round(math.log10(factor / claim["written_unit"])), 0), 3)
+
+
 def statement(claim: dict[str, Any], corpus: Corpus, lang: str) -> str:
     """What is claimed, without who: « 49 % du capital », « environ 870 M$, 2024 »."""
     hedge = claim["hedge"] if claim["hedge"] not in ("exact", "range") else None
     if hedge == "vague" and not claim["unit"]:
         hedge = "hinted"
     if claim["value"] is not None:
-        text = quantity(claim["value"], claim["unit"], lang)
+        text = quantity(claim["value"], claim["unit"], lang, _written_digits(claim, lang))
     elif claim["value_text"] is not None:
         text = day(claim["value_text"], lang) if claim["unit"] == "date" else worded(claim["value_text"], corpus, lang)
     elif claim["lo"] is not None or claim["hi"] is not None:

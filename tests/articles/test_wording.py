@@ -173,3 +173,16 @@ def test_another_language_is_refused():
     """A language that is not written is refused by name."""
     with pytest.raises(DataError, match="'de' is not one of en, fr"):
         wording.number(1.5, "de")
+
+
+@pytest.mark.parametrize(
+    "claim, lang, words",
+    [
+        ("ref-meta-revenue-2024", "en", "$164.5bn"),
+        ("ref-meta-revenue-2013", "fr", "7,872 Md$"),
+        ("ref-whatsapp-price-headline-2025-06", "fr", "322,561 / 234,781"),
+    ],
+)
+def test_a_sentence_rounds_no_digit_that_its_source_wrote(corpus, claim, lang, words):
+    """A claim's sentence shows its numbers as they were written, in the language's own form."""
+    assert words in plain(wording.sentence(corpus.claim(claim), corpus, lang))
