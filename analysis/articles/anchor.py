@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +132,7 @@ def _recognised(given: dict[str, Any], folder: Path) -> tuple[dict[str, tuple[st
 
 def _held(spans: list[dict[str, Any]], text: str, name: str) -> tuple[float, str, list[Span]]:
     """Which share of an article's evidence a text holds; a text that has few of its quotes is not searched further."""
-    squeezed = _squeeze(text)
+    squeezed = _squeeze.__wrapped__(text)
     quotes = [_squeeze(span["quote"]) for span in spans if span["quote"]]
     if not spans or sum(quote in squeezed for quote in quotes) < len(quotes) / 4:
         return 0.0, name, []
@@ -139,5 +140,6 @@ def _held(spans: list[dict[str, Any]], text: str, name: str) -> tuple[float, str
     return sum(s.state in ("exact", "moved") for s in states) / len(states), name, states
 
 
+@lru_cache(maxsize=4096)
 def _squeeze(text: str) -> str:
     return re.sub(r'[\s"]', "", texts_.fold(text))

@@ -50,6 +50,7 @@ class _Finder:
     def __init__(self, text: str) -> None:
         self.text = text
         self.shift = 0
+        self.edges: list[int] = []
         self.places: dict[tuple[int, str], int | None] = {}
 
     def state(self, span: dict[str, Any]) -> Span:
@@ -58,7 +59,7 @@ class _Finder:
         if start is None or size is None or sha is None:
             return self._by_quote(claim, quote)
         key = (size, sha)
-        place = start if texts_.short_sha(self.text[start : start + size]) == sha else self.places.get(key, -1)
+        place = start if self._is(start, size, sha) else self.places.get(key, -1)
         if place == -1:
             place = self.places[key] = self._place(start, size, sha)
         if place is None:
@@ -71,13 +72,21 @@ class _Finder:
     def _place(self, start: int, size: int, sha: str) -> int | None:
         """Where text of this length and hash stands: as far as the last one moved, else at any word's edge."""
         text, last = self.text, len(self.text) - size
-        for place in (start + self.shift, *(m.start() for m in _EDGE.finditer(text))):
+        if 0 <= start + self.shift <= last and self._is(start + self.shift, size, sha):
+            return start + self.shift
+        self.edges = self.edges or [match.start() for match in _EDGE.finditer(text)]
+        for place in self.edges:
             end = place + size
-            if not 0 <= place <= last or (end < len(text) and text[end - 1].isalnum() and text[end].isalnum()):
+            if place > last:
+                break
+            if end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
                 continue
-            if texts_.short_sha(text[place:end]) == sha:
+            if self._is(place, size, sha):
                 return place
         return None
+
+    def _is(self, place: int, size: int, sha: str) -> bool:
+        return texts_.short_sha(self.text[place : place + size]) == sha
 
     def _by_quote(self, claim: str, quote: str | None) -> Span:
         """A span that has no position yet: its quote, wherever it stands."""
@@ -122,6 +131,5 @@ def _spacings(text: str) -> Iterator[str]:
     text = re.sub("[–—‒‑]", "-", text)
     tight = re.sub(r'" ?([^"]*?) ?"', r'"\1"', text)
     wide = re.sub(r'" ?([^"]+?) ?"', r'" \1 "', text)
-    for form in (tight, wide, text):
-        yield re.sub(r"(?<=\d) (?=%)", "", form)
-        yield re.sub(r"(?<=\d)(?=%)", " ", form)
+    pairs = [(re.sub(r"(?<=\d) (?=%)", "", form), re.sub(r"(?<=\d)(?=%)", " ", form)) for form in (tight, wide, text)]
+    yield from dict.fromkeys(form for pair in pairs for form in pair)
