@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +111,7 @@ def _write_workbook(path: Path, sheets: dict[str, pl.DataFrame]) -> None:
     except ImportError:
         raise MissingTool("Excel files need xlsxwriter. Install it: pip install 'deal-analysis[memo]'") from None
     book = xlsxwriter.Workbook(str(path), {"nan_inf_to_errors": True, "in_memory": True})
-    book.set_properties({"created": date(2000, 1, 1)})  # the same rows are the same bytes
+    book.set_properties({"created": datetime(2000, 1, 1)})  # a date would be ignored for the clock
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
