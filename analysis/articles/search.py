@@ -86,7 +86,11 @@ class _Finder:
         return None
 
     def _is(self, place: int, size: int, sha: str) -> bool:
-        return texts_.short_sha(self.text[place : place + size]) == sha
+        """Whether that text stands there whole: « 4,3 » within « 14,3 » does not."""
+        text, end = self.text, place + size
+        cut = text[max(place - 1, 0) : place].isdigit() and text[place : place + 1].isdigit()
+        cut = cut or (text[end - 1 : end].isdigit() and text[end : end + 1].isdigit())
+        return not cut and texts_.short_sha(text[place:end]) == sha
 
     def _by_quote(self, claim: str, quote: str | None) -> Span:
         """A span that has no position yet: its quote, wherever it stands."""
