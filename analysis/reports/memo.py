@@ -20,12 +20,13 @@ from analysis.errors import DataError, nearest, one_of
 from analysis.facts.facts import Facts
 from analysis.facts.study import study
 from analysis.figures import FIGURES
-from analysis.figures.figure import Figure
+from analysis.figures.figure import Figure, write_whole
 from analysis.reports import document
 from analysis.reports.numbers import FORMATS, Number, Numbers
 from analysis.reports.words import WORDS
 
 LIMIT = 5_000_000  # characters: a memo is not a book
+PREPARED = {"en": "Prepared with: ", "fr": "Préparé avec\u00a0: "}
 _HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 _FIGURE = re.compile(r"!\[([^\]]*)\]\(figure:([^)\s?]+)(?:\?([^)\s]*))?\)")
 _NUMBER = re.compile(r"\{\{([^{}|\n]+?)(?:\|\s*([^{}\n]*?)\s*)?\}\}")
@@ -88,45 +89,53 @@ def fill(memo: Memo, facts: Facts, folder: Path) -> Filled:
     Raises:
         DataError: a figure or number that is unknown, unresolved or not known, with the memo's line and the choices.
     """
-    numbers, t = Numbers(facts, memo.lang), WORDS[memo.lang]
-    filled = Filled("", [], [])
-
-    def where(match: re.Match[str]) -> str:
-        return f"{memo.path}:{memo.line + memo.text[: match.start()].count(chr(10))}"
-
-    def number(match: re.Match[str]) -> str:
-        path, form = match[1].strip(), (match[2] or "").strip()
-        if form and form not in FORMATS:
-            raise DataError(f"{where(match)}: form {one_of(form, FORMATS)}")
-        try:
-            found = numbers[path]
-        except DataError as error:
-            raise DataError(f"{where(match)}: {error}") from None
-        filled.numbers.append(found)
-        said = wording.word("status", found.standing, memo.lang) if found.standing else ""
-        mark = f" ({said})" if found.standing != "confirmed" and said and form != "bare" else ""
-        return f"{document.escaped(found.shown(memo.lang, form) + mark)}^[{footnote(found, facts, memo.lang)}]"
-
-    def figure(match: re.Match[str]) -> str:
-        try:
-            made = figure_named(match[2], facts, memo.lang, match[3] or "")
-        except DataError as error:
-            raise DataError(f"{where(match)}: {error}") from None
-        name = f"{made.ref.replace('@', '-')}.png"
-        (folder / name).write_bytes(made.png)
-        filled.figures.append(made)
-        record = made.record | {"caption": match[1] or made.caption or made.title}
-        return document.figure_markdown(record, name, number=len(filled.figures), note=f"{made.source} {made.ref_line}")
-
-    text = _NUMBER.sub(number, memo.text)
-    text = _FIGURE.sub(figure, text)
+    numbers, filled = Numbers(facts, memo.lang), Filled("", [], [])
+    text = _NUMBER.sub(lambda match: _number(match, memo, numbers, filled), memo.text)
+    text = _FIGURE.sub(lambda match: _figure(match, memo, facts, folder, filled), text)
     cited = [c for f in filled.figures for c in f.claims] + [c for n in filled.numbers for c in n.claims]
-    sources = sources_of(cited, facts, memo.lang)
-    if sources:
-        text += f"\n\n## {t.sources}\n\n" + "\n".join(f"- {document.escaped(source)}" for source in sources)
-    settings = f"{t.prepared}: policy = {facts.policy}, scope = {facts.scope}, as_of = {facts.as_of or '-'}, lang = {memo.lang}"
-    filled.markdown = f"{text}\n\n*{document.escaped(settings)}.*\n"
+    if sources := sources_of(cited, facts, memo.lang):
+        lines = "\n".join(f"- {document.escaped(source)}" for source in sources)
+        text += f"\n\n## {WORDS[memo.lang].sources}\n\n{lines}"
+    settings = ", ".join(f"{name} = {getattr(facts, name) or '-'}" for name in ("policy", "scope", "as_of"))
+    filled.markdown = f"{text}\n\n*{PREPARED[memo.lang]}{document.escaped(settings)}, lang = {memo.lang}.*\n"
     return filled
+
+
+def _where(match: re.Match[str], memo: Memo) -> str:
+    """The file and line that a match stands on."""
+    return f"{memo.path}:{memo.line + match.string[: match.start()].count(chr(10))}"
+
+
+def _number(match: re.Match[str], memo: Memo, numbers: Numbers, filled: Filled) -> str:
+    path, form = match[1].strip(), (match[2] or "").strip()
+    if form and form not in FORMATS:
+        raise DataError(f"{_where(match, memo)}: form {one_of(form, FORMATS)}")
+    try:
+        found = numbers[path]
+        shown = found.shown(memo.lang, form)
+    except DataError as error:
+        raise DataError(f"{_where(match, memo)}: {error}") from None
+    filled.numbers.append(found)
+    said = wording.word("status", found.standing, memo.lang) if found.standing else ""
+    mark = f" ({said})" if said and found.standing != "confirmed" and form != "bare" else ""
+    return f"{document.escaped(shown + mark)}^[{footnote(found, numbers.facts, memo.lang)}]"
+
+
+def _figure(match: re.Match[str], memo: Memo, facts: Facts, folder: Path, filled: Filled) -> str:
+    try:
+        made = figure_named(match[2], facts, memo.lang, match[3] or "")
+    except DataError as error:
+        raise DataError(f"{_where(match, memo)}: {error}") from None
+    (folder / picture_of(made)).write_bytes(made.png)
+    filled.figures.append(made)
+    record = made.record | {"caption": match[1] or made.caption or made.title}
+    note = f"{made.source} {made.ref_line}"
+    return document.figure_markdown(record, picture_of(made), number=len(filled.figures), note=note)
+
+
+def picture_of(figure: Figure) -> str:
+    """The name of a figure's picture beside a text: without the sign that TeX and addresses stumble over."""
+    return f"{figure.ref.replace('@', '-')}.png"
 
 
 def footnote(number: Number, facts: Facts, lang: str) -> str:
@@ -135,12 +144,10 @@ def footnote(number: Number, facts: Facts, lang: str) -> str:
     if number.lo != number.hi and number.text is None:
         spread = f" ({wording.interval(number.lo, number.hi, number.unit, lang)})"
     claims = facts.corpus.claims
-    said = [
-        wording.sentence(row, facts.corpus, lang)
-        for row in claims.filter(claims["id"].is_in(list(number.claims))).iter_rows(named=True)
-    ]
-    voices = " ; ".join(dict.fromkeys(said[:3])) + (" …" if len(said) > 3 else "")
-    return document.escaped(f"{number.label}{spread}. {voices}. {number.ref}")
+    rows = claims.filter(claims["id"].is_in(list(number.claims))).iter_rows(named=True)
+    said = list(dict.fromkeys(wording.sentence(row, facts.corpus, lang) for row in rows))
+    voices = (" ; " if lang == "fr" else "; ").join(said[:3]) + ("\u00a0…" if len(said) > 3 else "")
+    return document.escaped(f"{number.label}{spread}. {voices}. ") + f"`{number.ref}`"
 
 
 def sources_of(claims: list[str], facts: Facts, lang: str) -> list[str]:
@@ -181,6 +188,8 @@ def write_memo(path: Path, target: Path, *, template: Path | None = None, root: 
     memo = read_memo(path)
     if template and not template.is_file():
         raise DataError(f"{template}: is not there, --template names a DOCX. Check the path.")
+    if not target.parent.is_dir():
+        raise DataError(f"{target.parent}: is not a folder, -o names a file in one. Make it first.")
     facts = study(lang=memo.lang, policy=memo.policy, as_of=memo.as_of, scope=memo.scope, root=root)
     with tempfile.TemporaryDirectory() as room:
         filled = fill(memo, facts, Path(room))
@@ -189,8 +198,7 @@ def write_memo(path: Path, target: Path, *, template: Path | None = None, root: 
         )
         if target.suffix == ".tex":
             for figure in filled.figures:
-                name = f"{figure.ref.replace('@', '-')}.png"
-                (target.parent / name).write_bytes((Path(room) / name).read_bytes())
+                write_whole(target.parent / picture_of(figure), figure.png)
     settings = {"policy": facts.policy, "scope": facts.scope, "as_of": facts.as_of}
     numbers = [{"ref": n.ref, "rows": [], "params": settings, "number": msgspec.to_builtins(n)} for n in filled.numbers]
     append_entries(target.parent / "ledger.jsonl", [*map(entry, filled.figures), *numbers])

@@ -32,6 +32,7 @@ class Number(msgspec.Struct, frozen=True):
     hi: float | None = None
     unit: str | None = None
     text: str | None = None
+    words: str | None = None  # `text` in the language asked for
     standing: str | None = None
     claims: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
@@ -46,16 +47,26 @@ class Number(msgspec.Struct, frozen=True):
     def shown(self, lang: str, form: str = "") -> str:
         """The number as a sentence has it, in a language and a form of `FORMATS`."""
         if self.text is not None:
-            return wording.day(self.text, lang) if self.unit == "date" or form == "date" else self.text
+            return wording.day(self.text, lang) if self.unit == "date" or form == "date" else self.words or self.text
+        self._check(form)
         if form == "range":
             return wording.interval(self.lo, self.hi, self.unit, lang)
         unit = {"x": "multiple", "%": "percent"}.get(form, self.unit)
         value = self.value
         if value is None:
             return wording.interval(self.lo, self.hi, unit, lang)
+        if (self.lo is None) != (self.hi is None):  # a bound: what is said is at least, or at most, so much
+            return wording.interval(value if self.hi is None else None, None if self.hi is None else value, unit, lang)
         if form == "%" and self.unit in ("multiple", "share"):
             value *= 100
         return wording.quantity(value, unit, lang)
+
+    def _check(self, form: str) -> None:
+        """Refuse a form that would make another quantity of the number: no amount of money is a percentage."""
+        money = self.unit is not None and len(self.unit) == 3 and self.unit.isupper()
+        fits = {"$": money, "x": self.unit in ("multiple", "share"), "%": self.unit in ("percent", "multiple", "share")}
+        if not fits.get(form, True):
+            raise DataError(f"'{self.path}': form '{form}' does not fit its unit, {self.unit}. Leave the form out.")
 
 
 def _ten(number: float | None) -> str | None:
@@ -105,41 +116,68 @@ class Numbers:
 
     def _from_facts(self) -> Iterable[Number]:
         for row in self.facts.frame.iter_rows(named=True):
-            subject = row["subject"].replace(":", ".", 1)
             keys = [row[key].replace(":", ".", 1) for key in ("object", "basis", "period") if row[key]]
-            label = f"{self.facts.corpus.label(row['subject'], self.lang)}, {self.facts.corpus.label(row['property'], self.lang)}"
-            yield self._number(".".join([subject, row["property"], *keys]), label, row, row["support"])
+            label = self._label(row["subject"], self.facts.corpus.label(row["property"], self.lang))
+            yield self._number(".".join([_dotted(row["subject"]), row["property"], *keys]), label, row, row["support"])
 
     def _from_deals(self) -> Iterable[Number]:
         """A deal's fields by their plain name, and its measures."""
         deals = deals_from(self.facts)
-        corpus = self.facts.corpus
         fields = [name.removesuffix("_standing") for name in deals.columns if name.endswith("_standing")]
         for row in deals.iter_rows(named=True):
-            path, name = row["deal_id"].replace(":", ".", 1), corpus.label(row["deal_id"], self.lang)
             for field in fields:
                 if row[f"{field}_standing"]:
+                    cells = {name: row.get(f"{field}_{name}") for name in ("lo", "hi", "unit", "standing")}
                     value = row[field]
-                    text = None if isinstance(value, int | float) or value is None else str(value)
-                    parts = {"value": value if text is None else None, "value_text": text, "lo": row.get(f"{field}_lo"),
-                             "hi": row.get(f"{field}_hi"), "unit": row.get(f"{field}_unit"), "standing": row[f"{field}_standing"]}  # fmt: skip
-                    yield self._number(
-                        f"{path}.{field}", f"{name}, {corpus.label(field, self.lang)}", parts, row[f"{field}_claims"]
-                    )
+                    cells |= {"value": None, "value_text": value} if isinstance(value, str) else {"value": value}
+                    label = self._label(row["deal_id"], self._field(field))
+                    yield self._number(f"{_dotted(row['deal_id'])}.{field}", label, cells, row[f"{field}_claims"])
         for row in measures_from(deals, self.facts).iter_rows(named=True):
-            path = f"{row['deal_id'].replace(':', '.', 1)}.{row['measure']}"
-            label = f"{corpus.label(row['deal_id'], self.lang)}, {wording.word('measure', row['measure'], self.lang)}"
-            yield self._number(path, label, row, row["claims"])
+            label = self._label(row["deal_id"], _lower(wording.word("measure", row["measure"], self.lang)))
+            yield self._number(f"{_dotted(row['deal_id'])}.{row['measure']}", label, row, row["claims"])
 
     def _from_findings(self) -> Iterable[Number]:
         for find in FINDINGS.values():
             for row in find(self.facts):
                 if not isinstance(row["value"], str):
                     label = wording.word("finding", row["id"], self.lang)
-                    yield self._number(f"finding:{row['id']}", label, row, row["claims"])
+                    yield self._number(f"finding:{row['id']}", label[0].upper() + label[1:], row, row["claims"])
 
-    @staticmethod
-    def _number(path: str, label: str, row: dict[str, Any], claims: Iterable[str]) -> Number:
-        return Number(path, label, value=row["value"], lo=row["lo"], hi=row["hi"], unit=row["unit"], text=row.get("value_text"),
-                      standing=row["standing"], claims=tuple(sorted(claims or ())),
-                      alternatives=tuple(str(a) for a in row.get("alternatives") or ()))  # fmt: skip
+    def _label(self, subject: str, what: str) -> str:
+        return f"{self.facts.corpus.label(subject, self.lang)}, {what}"
+
+    def _field(self, field: str) -> str:
+        """A field of a deal in words; what is the acquirer's own says so."""
+        corpus = self.facts.corpus
+        if (label := corpus.label(field, self.lang)) != field:
+            return label
+        own = field.removeprefix("acquirer_")
+        party = wording.word("party", "acquirer", self.lang)
+        return (
+            f"{corpus.label(own, self.lang)} ({party})" if own != field else wording.word("measure", field, self.lang)
+        )
+
+    def _number(self, path: str, label: str, row: dict[str, Any], claims: Iterable[str]) -> Number:
+        text, unit = row.get("value_text"), row["unit"]
+        words = wording.worded(text, self.facts.corpus, self.lang) if text and unit != "date" else text
+        others = tuple(self._alternative(other, unit) for other in row.get("alternatives") or ())
+        return Number(path, label, value=row["value"], lo=row["lo"], hi=row["hi"], unit=unit, text=text, words=words,
+                      standing=row["standing"], claims=tuple(sorted(claims or ())), alternatives=others)  # fmt: skip
+
+    def _alternative(self, other: dict[str, Any], unit: str | None) -> str:
+        """One of the values between which a fact is not decided, with its claims."""
+        if other["value_text"]:
+            shown = wording.worded(other["value_text"], self.facts.corpus, self.lang)
+        else:
+            value = other["value"]
+            plain = value is not None
+            shown = wording.quantity(value, unit, self.lang) if plain else wording.interval(other["lo"], other["hi"], unit, self.lang)  # fmt: skip
+        return f"{shown} ({', '.join(other['claims'])})"
+
+
+def _dotted(subject: str) -> str:
+    return subject.replace(":", ".", 1)
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
