@@ -106,7 +106,7 @@ def report(
         progress=progress_for(sys.stderr),
     )
     folder = out or (Path("reports") / grid.stem if grid else Path("reports"))
-    print(summary(outcomes, folder, time.monotonic() - started))
+    print(summary(outcomes, folder, time.monotonic() - started, grid=grid is not None))
     if any(outcome.status == "failed" for outcome in outcomes):
         raise typer.Exit(1)
 

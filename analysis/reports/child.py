@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import importlib
 import json
 import os
@@ -17,6 +18,8 @@ from typing import Any
 
 from analysis.reports import warm
 
+_END_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
+
 
 def serve(line: socket.socket) -> None:
     """Make one call, or, where its request has `keep`, one after another. Never returns.
@@ -27,6 +30,7 @@ def serve(line: socket.socket) -> None:
     code = 1
     with contextlib.suppress(PermissionError):  # a fresh process leads its session already
         os.setsid()
+    ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)  # nobody else would end it when it is late
     try:
         while _served(line):
             line.send(b"idle")

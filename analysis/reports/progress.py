@@ -87,13 +87,15 @@ def progress_for(stream: TextIO) -> Silent:
     return Bars() if stream.isatty() else Lines(stream)
 
 
-def summary(outcomes: Sequence[Outcome], folder: Path, seconds: float) -> str:
-    """What was written, what failed and where, and how long it took."""
+def summary(outcomes: Sequence[Outcome], folder: Path, seconds: float, *, grid: bool = False) -> str:
+    """What was written, what failed and where, and how long it took; without a grid one failed run leaves all as it was."""
     count = {status: sum(o.status == status for o in outcomes) for status in ("ok", "skipped", "failed")}
     said = [f"{count['ok']} run"] + [f"{count[word]} {word}" for word in ("skipped", "failed") if count[word]]
     files = sum(len(outcome.files) for outcome in outcomes if outcome.status == "ok")
     lines = [f"failed  {failure(outcome)}" for outcome in outcomes if outcome.status == "failed"]
-    if count["ok"] or not count["failed"]:
+    if count["failed"] and not grid:
+        lines.append(f"{folder}: left as it was, it is replaced only when no run fails")
+    elif count["ok"] or not count["failed"]:
         index = folder / "index.html"
         lines.append(f"{index if index.exists() else folder}: {files} files")
     return "\n".join([*lines, f"{len(outcomes)} reports ({', '.join(said)}) in {seconds:.1f} s"])
