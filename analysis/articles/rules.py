@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from analysis.articles.book import PEERS, Book, Problem, dates, identity, is_reference, labels
 from analysis.articles.files import Contents, Record
-from analysis.articles.rules_of_claims import claim_rules
+from analysis.articles.rules_of_claims import SPANS_OF_TIME, claim_rules
 from analysis.articles.rules_of_evidence import check_budgets
 from analysis.articles.schema import Claim, Property
 from analysis.errors import nearest, one_of
@@ -69,6 +69,8 @@ def _property(record: Record, book: Book) -> Iterator[Problem]:
     yield from labels(item)
     if item.kind == "choice" and not item.choices:
         yield "kind", 'kind \'choice\' has no choices. Add choices = ["…"], or make it kind = "text".'
+    if item.kind == "duration" and item.unit not in (None, *SPANS_OF_TIME):
+        yield "unit", f"unit {one_of(item.unit, SPANS_OF_TIME)}"
     for name in item.key:
         if name not in Claim.__struct_fields__:
             yield "key", f"key '{name}' is not a field of a claim.{nearest(name, Claim.__struct_fields__)}"
