@@ -43,7 +43,7 @@ def study(
     corpus = load(root)
     known = corpus.articles["id"].to_list()
     subjects = dict(corpus.subjects.select("id", "type").iter_rows())
-    allowed = {"lang": LANGS, "policy": POLICIES, "scope": SCOPES, "scenario": SCENARIOS}
+    allowed: dict[str, Sequence[str]] = {"lang": LANGS, "policy": POLICIES, "scope": SCOPES, "scenario": SCENARIOS}
     allowed |= {name: [id for id, kind in subjects.items() if kind == "deal"] for name in ("deal", "baseline")}
     allowed |= {"supplier": [id for id, kind in subjects.items() if kind == "org"]}
     for name, value in {"lang": lang, "policy": policy, "scope": scope, **own}.items():
