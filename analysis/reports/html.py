@@ -58,7 +58,11 @@ class _Page:
     def _folded(self) -> str:
         """The code since the last thing shown."""
         code, self.code = "\n\n".join(self.code), []
-        shown = highlight(code, PythonLexer(), HtmlFormatter(cssclass="src")) if code else ""
+        shown = (
+            highlight(code, PythonLexer(), HtmlFormatter(cssclass="src")).replace("<pre>", '<pre tabindex="0">')
+            if code
+            else ""
+        )
         return f'<details class="code"><summary>{self.t.code}</summary>{shown}</details>' if code else ""
 
     def prose(self, block: Block) -> str:

@@ -69,7 +69,7 @@ def vega_bundle() -> str:
         pass
     import vl_convert
 
-    text = vl_convert.javascript_bundle("").replace("</script", "<\\/script")
+    text = vl_convert.javascript_bundle().replace("</script", "<\\/script")  # type: ignore[call-arg]
     try:
         base.mkdir(parents=True, exist_ok=True)
         part = kept.with_suffix(f".{os.getpid()}.part")
