@@ -286,7 +286,7 @@ def main() -> None:
         print(error, file=sys.stderr)
         sys.exit(2)
     except SystemExit as left:
-        if left.code == 130:  # typer's word for Ctrl-C
+        if left.code in (130, 143):  # typer's word for Ctrl-C, ours for SIGTERM
             print("deals: interrupted; what was there before is unchanged.", file=sys.stderr)
         raise
     except BrokenPipeError:
