@@ -79,20 +79,23 @@ def building(out: Path) -> Iterator[Path]:
         DataError: `out` holds files and no manifest of ours, or cannot be written.
     """
     ours_or_empty(out)
-    for left in out.parent.glob(f".{out.name}.new-*"):  # of a run that was killed: the lock is ours
-        shutil.rmtree(left, ignore_errors=True)
-    with worded(out):
-        new = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
-        new.chmod(0o755)
+    _clear(out)  # what a killed run left: the lock is ours
     try:
         with worded(out):
+            new = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
+            new.chmod(0o755)
             if (out / LEDGER).exists():
                 shutil.copyfile(out / LEDGER, new / LEDGER)
             yield new
             _carry_over(out, new)
             _swap(new, out)
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        _clear(out)
+
+
+def _clear(out: Path) -> None:
+    for left in out.parent.glob(f".{out.name}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def ours_or_empty(out: Path) -> None:

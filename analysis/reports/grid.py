@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import importlib.metadata
 import itertools
 import json
-import os
 import re
-import sys
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,12 +16,11 @@ from typing import Any
 
 from analysis.errors import DataError, nearest
 from analysis.reports.parameters import Parameter, checked, load_notebook, parameters_of
-from analysis.reports.run import Job, Outcome
+from analysis.reports.run import Job
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LONGEST = 120  # characters of an output's name
 _OWN = ("notebook", "name")  # keys of a grid that are no parameters
-_DRAWS = ("altair", "papermill", "polars", "vl-convert-python", "nbconvert", "great-tables", "babel")
 
 
 def notebook_paths(names: Sequence[str], *, folder: Path | None = None) -> list[Path]:
@@ -64,7 +60,8 @@ def home() -> Path:
 def rows_of(path: Path | str) -> list[dict[str, Any]]:
     """The runs that a grid file asks for, each a dict of parameters; before any is held to a notebook.
 
-    TOML and JSON cross `key = [v1, v2]` and list `[[run]]` tables; a key with one value holds for all.
+    TOML and JSON cross `key = [v1, v2]`, also in a table `[grid]`, and list `[[run]]` tables; a key with one value holds
+    for all.
     CSV has one run a row; an empty field leaves the default.
 
     Raises:
@@ -105,6 +102,8 @@ def _crossed(asked: Any, path: Path) -> list[dict[str, Any]]:
     """The product of all lists, times the `[[run]]` tables."""
     if not isinstance(asked, dict):
         raise DataError(f"{path}: is neither a table nor a list of runs.")
+    axes_of = asked.pop("grid", {})
+    asked |= axes_of if isinstance(axes_of, dict) else {"grid": axes_of}
     runs = asked.pop("run", [{}])
     if not isinstance(runs, list) or not all(isinstance(run, dict) for run in runs):
         raise DataError(f"{path}: `run` is not a list of tables. Write [[run]] before each.")
@@ -209,63 +208,3 @@ def _collisions(jobs: Sequence[Job]) -> list[str]:
 def _shown(job: Job) -> str:
     text = json.dumps(job.parameters, ensure_ascii=False)
     return text if len(text) <= 100 else text[:99] + "…"
-
-
-def keyed(jobs: Sequence[Job]) -> list[Job]:
-    """The jobs with the hash of all that their outputs depend on: notebook, parameters, library and data."""
-    common = f"{library_hash()} {data_hash()} {os.environ.get('DEALS_TEXTS', '')}"
-    notebooks = {name: _notebook_hash(Path(name)) for name in {job.notebook for job in jobs}}
-    made = []
-    for job in jobs:
-        what = json.dumps([common, notebooks[job.notebook], job.parameters, sorted(job.formats)], sort_keys=True)
-        made.append(replace(job, key=hashlib.sha256(what.encode()).hexdigest()[:32]))
-    return made
-
-
-def _notebook_hash(path: Path) -> str:
-    """Of what a notebook says, not of the outputs stored in it; and of its French."""
-    notebook = load_notebook(path)
-    cells = [[cell["cell_type"], cell["metadata"].get("tags"), "".join(cell["source"])] for cell in notebook["cells"]]
-    french = path.with_suffix(".fr.toml")
-    text = json.dumps([cells, notebook["metadata"].get("kernelspec"), french.read_text() if french.exists() else ""])
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def library_hash() -> str:
-    """Of this package's files, this Python, and the versions of what computes and draws."""
-    made = hashlib.sha256(sys.version.encode())
-    for name in _DRAWS:
-        try:
-            made.update(f"{name} {importlib.metadata.version(name)}\n".encode())
-        except importlib.metadata.PackageNotFoundError:
-            made.update(f"{name}\n".encode())
-    return _folder_hash(PACKAGE, made)
-
-
-def data_hash() -> str:
-    """Of the files in data/."""
-    bases = [os.environ.get("DEALS_ROOT"), *map(str, [Path.cwd(), *Path.cwd().parents, PACKAGE.parent])]
-    for base in filter(None, bases):
-        if (Path(base) / "data/properties.toml").is_file():
-            return _folder_hash(Path(base) / "data", hashlib.sha256())
-    return ""
-
-
-def _folder_hash(folder: Path, made: Any) -> str:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            made.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes() + b"\0")
-    return made.hexdigest()
-
-
-def kept(jobs: Sequence[Job], records: Sequence[Mapping[str, Any]], out: Path) -> dict[str, Outcome]:
-    """The runs that need not be made again, by name: same hash, went well, all their files there."""
-    last = {record.get("name"): record for record in records}
-    found = {}
-    for job in jobs:
-        record = last.get(job.name)
-        if not record or record.get("key") != job.key or record.get("status") == "failed":
-            continue
-        if record.get("files") and all((out / name).is_file() for name in record["files"]):
-            found[job.name] = Outcome(**{**record, "status": "skipped", "notebook_path": job.notebook})
-    return found

@@ -15,9 +15,10 @@ from typing import Any
 from analysis.errors import DataError, one_of
 from analysis.reports import warm
 from analysis.reports.folder import MANIFEST, append, building, listed, locked, ours_or_empty, read_manifest, worded
-from analysis.reports.grid import jobs_for, kept, keyed, notebook_paths, rows_of
+from analysis.reports.grid import jobs_for, notebook_paths, rows_of
 from analysis.reports.progress import Silent
 from analysis.reports.run import ENGINES, Job, Outcome
+from analysis.reports.unchanged import kept, keyed
 from analysis.reports.work import executor_for, indexed, outcomes
 
 FORMATS = ("ipynb", "html", "pdf", "docx")

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError, one_of
+from analysis.reports.executed import findings_of, no_folders, without_traces, written
 from analysis.reports.parameters import checked, load_notebook, parameters_of
 
 ENGINES = ("warm", "papermill")
 HERE = "here"  # inside a warm process: the cells run in this one
 QUIET = ["--IPKernelApp.log_level=40"]
-_ADDED = {"injected-parameters", "papermill-error-cell-tag"}
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 
@@ -113,13 +113,19 @@ def execute(job: Job, *, engine: str | None = None) -> Outcome:
             )
     except PapermillExecutionError as error:
         outcome.error = _error_of(error.exec_count, error.ename, error.evalue, error.traceback)
-    except (PapermillException, OSError):
-        part.unlink(missing_ok=True)
-        raise
+    except (PapermillException, OSError) as error:
+        if not (job.timeout and isinstance(error, TimeoutError)):  # nbclient's is an OSError by class
+            part.unlink(missing_ok=True)
+            raise
+        outcome.error = {"cell": None, "line": None, "ename": "TimeoutError", "evalue": _too_long(job)}
     except Exception as error:  # the kernel died, hung or could not start: nbclient names each differently
         outcome.error = {"cell": None, "line": None, "ename": type(error).__name__, "evalue": str(error).split("\n")[0]}
     outcome.seconds = round(time.monotonic() - started, 3)
     return _keep(part, job, outcome)
+
+
+def _too_long(job: Job) -> str:
+    return f"took longer than {job.timeout or 0:g} s"
 
 
 def _no_fields(path: Path | str) -> str:
@@ -151,81 +157,10 @@ def _keep(part: Path, job: Job, outcome: Outcome) -> Outcome:
     return outcome
 
 
-def written(notebook: dict[str, Any]) -> str:
-    """A notebook as a file's text, the same bytes for the same notebook."""
-    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def without_traces(notebook: dict[str, Any], *, parameters: bool = True) -> dict[str, Any]:
-    """Take away papermill's times and paths, and this machine's folders from error messages.
-
-    Args:
-        notebook: changed in place.
-        parameters: keep the parameters of the run in the metadata.
-    """
-    kept = notebook["metadata"].pop("papermill", {}).get("parameters")
-    if parameters and kept:
-        notebook["metadata"]["papermill"] = {"parameters": kept}
-    notebook["metadata"]["language_info"] = {"name": "python"}
-    for place, cell in enumerate(notebook["cells"]):
-        for key in ("papermill", "execution"):
-            cell["metadata"].pop(key, None)
-        added = _ADDED.intersection(cell["metadata"].get("tags", []))
-        if added:  # papermill gives these cells an id by chance
-            cell["id"] = f"{min(added)}-{place}"
-        if not cell["metadata"].get("tags", True):
-            del cell["metadata"]["tags"]
-        for output in cell.get("outputs", []):
-            if output["output_type"] == "error":
-                output["traceback"] = [_no_folders(line) for line in output["traceback"]]
-                output["evalue"] = _no_folders(output["evalue"])
-            elif output["output_type"] == "stream":
-                output["text"] = _no_folders("".join(output["text"])).splitlines(keepends=True)
-    return notebook
-
-
-def _no_folders(text: str) -> str:
-    """`text` without the folders of this machine: the project's is dropped, a user's is `~`."""
-    import sys
-
-    for folder, shown in ((str(Path(__file__).parents[2]), ""), (sys.prefix, "python"), (str(Path.home()), "~")):
-        if len(folder) > 1:
-            text = text.replace(folder + "/", f"{shown}/" if shown else "")
-    return text
-
-
-def with_pictures(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Draw the pictures of the figures that have none, as the figures themselves would have.
-
-    A process that draws for the first time takes half a second to begin, so this is for one that stays.
-    """
-    from analysis.figures.figure import pictures, static_png, static_svg
-
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            shown, spec = data.get("application/vnd.deals.figure+json"), data.get("application/vnd.vegalite.v5+json")
-            if shown and spec and "image/png" not in data:
-                made = pictures(static_png(static_svg(spec), shown["record"]), shown["alt"])
-                data |= made | {"text/html": [made["text/html"]]}
-    return notebook
-
-
-def findings_of(notebook: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows of the cell tagged `findings`; none where it has not run."""
-    for cell in notebook["cells"]:
-        if "findings" in cell["metadata"].get("tags", []):
-            for output in cell.get("outputs", []):
-                rows = output.get("data", {}).get("application/json")
-                if isinstance(rows, list):
-                    return [row for row in rows if isinstance(row, dict)]
-    return []
-
-
 def _error_of(cell: int | None, ename: str, evalue: str, traceback: list[str]) -> dict[str, Any]:
     """Where and why a cell failed; the line is that of the cell, not of the library it called."""
     lines = [int(line) for number, line in _LINE.findall(_ANSI.sub("", "\n".join(traceback))) if int(number) == cell]
-    return {"cell": cell, "line": lines[0] if lines else None, "ename": ename, "evalue": _no_folders(evalue)}
+    return {"cell": cell, "line": lines[0] if lines else None, "ename": ename, "evalue": no_folders(evalue)}
 
 
 def execute_here(job: dict[str, Any]) -> dict[str, Any]:
@@ -303,7 +238,7 @@ def _execute_warm(job: Job, on_message: Callable[[dict[str, Any]], None]) -> Out
         on_message(message)
 
     Path(job.out).mkdir(parents=True, exist_ok=True)
-    folder, limit = str(Path(job.notebook).parent), f"took longer than {job.timeout or 0:g} s"
+    folder, limit = str(Path(job.notebook).parent), _too_long(job)
     try:
         record = warm.call(
             "analysis.reports.run:execute_here", job=asdict(job), timeout=job.timeout, cwd=folder, on_message=follow

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError
+from analysis.reports.executed import findings_of, without_traces, written
 from analysis.reports.grid import notebook_paths
-from analysis.reports.run import Outcome, failure, findings_of, job_for, run, without_traces, written
+from analysis.reports.run import Outcome, failure, job_for, run
 
 OFFLINE = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from dataclasses import asdict
@@ -11,9 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from analysis.reports.executed import with_pictures, written
 from analysis.reports.parameters import MISSING, load_notebook, parameters_of
 from analysis.reports.progress import Silent
-from analysis.reports.run import Job, Outcome, run, with_pictures, written
+from analysis.reports.run import Job, Outcome, run
 
 
 @contextlib.contextmanager
@@ -44,16 +47,18 @@ def outcomes(jobs: Sequence[Job], executor: Executor, width: int, progress: Sile
     waiting = iter(jobs)
     at_work: dict[Future[Outcome], Job] = {}
     try:
-        while True:
-            while len(at_work) < 2 * width and (job := next(waiting, None)):
-                told = partial(progress.cell, job.name) if isinstance(executor, ThreadPoolExecutor) else None
-                at_work[executor.submit(work, job, told)] = job
-            if not at_work:
-                return
-            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
-                outcome = _outcome_of(future, at_work.pop(future))
-                progress.ended(outcome)
-                yield outcome
+        with _interrupt_held() as let_in:
+            while True:
+                while len(at_work) < 2 * width and (job := next(waiting, None)):
+                    told = partial(progress.cell, job.name) if isinstance(executor, ThreadPoolExecutor) else None
+                    at_work[executor.submit(work, job, told)] = job
+                if not at_work:
+                    return
+                for future in wait(at_work, timeout=0.2, return_when=FIRST_COMPLETED).done:
+                    outcome = _outcome_of(future, at_work.pop(future))
+                    progress.ended(outcome)
+                    yield outcome
+                let_in()
     except BaseException:
         from analysis.reports import warm
 
@@ -61,6 +66,25 @@ def outcomes(jobs: Sequence[Job], executor: Executor, width: int, progress: Sile
         with warm.hung_up():
             executor.shutdown(wait=isinstance(executor, ThreadPoolExecutor))
         raise
+
+
+@contextlib.contextmanager
+def _interrupt_held() -> Iterator[Callable[[], None]]:
+    """Keep Ctrl-C until it is let in: in the midst of handing over a job it would leave a thread that nobody knows."""
+    came: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None
+        return
+
+    def let_in() -> None:
+        if came:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield let_in
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _outcome_of(future: Future[Outcome], job: Job) -> Outcome:
@@ -72,7 +96,10 @@ def _outcome_of(future: Future[Outcome], job: Job) -> Outcome:
 
 
 def _broken(job: Job, error: BaseException) -> Outcome:
-    where = {"cell": None, "line": None, "ename": type(error).__name__, "evalue": str(error)}
+    name, words = getattr(error, "kind", type(error).__name__), str(error)
+    if "[Errno 28]" in words:
+        words = "the disk is full. Free some space, then run again"
+    where = {"cell": None, "line": None, "ename": name, "evalue": words}
     return Outcome(job.name, Path(job.notebook).name, job.parameters, status="failed", key=job.key, error=where)
 
 

@@ -103,8 +103,11 @@ def test_grid_index(written, browser):
     page.close()
 
     assert order == ["1", "2", "10"]
-    assert len(shown) == 1 and "<script>" in shown[0] and "<b>x</b>" in shown[0]
-    assert "1" in told and marked == 0
+    assert len(shown) == 1
+    assert "<script>" in shown[0]
+    assert "<b>x</b>" in shown[0]
+    assert "1" in told
+    assert marked == 0
     assert (asked, said, violations) == ([], [], [])
 
 

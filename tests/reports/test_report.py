@@ -196,6 +196,7 @@ def asked(tmp_path: Path, text: str, suffix: str = ".toml") -> list[dict]:
     "text, suffix, rows",
     [
         ('n = [1, 2]\nword = ["a", "b"]', ".toml", [(1, "a"), (1, "b"), (2, "a"), (2, "b")]),
+        ('[grid]\nn = [1, 2]\nword = "a"', ".toml", [(1, "a"), (2, "a")]),
         ('n = 1\nword = ["a", "b"]', ".toml", [(1, "a"), (1, "b")]),
         ('word = "a"\n[[run]]\nn = 1\n[[run]]\nn = 2\nword = "b"', ".toml", [(1, "a"), (2, "b")]),
         ('{"n": [1, 2], "word": "a"}', ".json", [(1, "a"), (2, "a")]),

@@ -102,8 +102,9 @@ def both(tmp_path_factory) -> tuple[list[str], list[str], Path]:
 def test_a_cell_gives_what_papermill_gives(both, place):
     """Streams, displays, updates, results, errors and counts are papermill's own, cell by cell."""
     theirs, ours, _ = both
+    shape = sorted if "echo" in CELLS[place] else str  # a kernel reads what subprocesses write by threads, in any order
 
-    assert ours[place + 2] == theirs[place + 2]
+    assert shape(ours[place + 2]) == shape(theirs[place + 2])
 
 
 def test_the_notebook_is_papermills_too(both):
