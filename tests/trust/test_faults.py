@@ -15,7 +15,13 @@ import pytest
 from tests.trust.commands import Desk, desk, digest, eventually, write_notebook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="counts processes by /proc")
-ENGINES = ["warm", pytest.param("papermill", marks=pytest.mark.slow)]
+
+
+def slow(*values):
+    return pytest.param(*values, marks=pytest.mark.slow)
+
+
+ENGINES = ["warm", slow("papermill")]
 WAIT = "import pathlib, time\npathlib.Path('started').touch(); time.sleep(120)"
 
 
@@ -28,10 +34,15 @@ def at() -> Iterator[Desk]:
 class Report:
     """A folder with a good report in it, and what else may lie beside it."""
 
-    def __init__(self, at: Desk, folder: Path, engine: str) -> None:
-        self.at, self.folder, self.engine, self.out = at, folder, engine, folder / "out"
+    def __init__(self, at: Desk, folder: Path, engine: str, good: Path) -> None:
+        self.at, self.folder, self.engine = at, folder, engine
         write_notebook(folder / "good.ipynb", "print(n)")
-        assert self.run("good")[0] == 0
+        self.place(good, folder)
+
+    def place(self, good: Path, folder: Path) -> None:
+        """Put the good report into a folder."""
+        self.out = folder / "out"
+        shutil.copytree(good, self.out)
         self.before, self.beside = digest(self.out), self.names()
 
     def options(self, name: str) -> list[str]:
@@ -67,9 +78,18 @@ def notebooks(files: dict[str, str]) -> dict[str, str]:
     return {name: what for name, what in files.items() if name.endswith(".ipynb")}
 
 
+@pytest.fixture(scope="module")
+def good(at: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report that went well."""
+    folder = tmp_path_factory.mktemp("good")
+    write_notebook(folder / "good.ipynb", "print(n)")
+    assert at.run("report", "good.ipynb", "--format", "ipynb", "--out", "out", cwd=folder)[0] == 0
+    return folder / "out"
+
+
 @pytest.fixture
-def made(at: Desk, tmp_path: Path, request: pytest.FixtureRequest) -> Report:
-    return Report(at, tmp_path, getattr(request, "param", "warm"))
+def made(at: Desk, good: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Report:
+    return Report(at, tmp_path, getattr(request, "param", "warm"), good)
 
 
 def broken(made: Report, cell: str, *more: str) -> tuple[int, str]:
@@ -192,25 +212,20 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("made", ENGINES, indirect=True)
-def test_the_disk_is_full(made, disk):
+def test_the_disk_is_full(made, good, disk):
     """A notebook that does not fit: the report on the same disk stays whole, and the words say to free some space."""
-    full = Report(made.at, made.folder, made.engine)
-    full.out = disk / "out"
-    full.run("good")
-    full.before, full.beside = digest(full.out), full.names()
-    code, said = broken(full, "print('x' * 300_000)")
+    made.place(good, disk)
+    code, said = broken(made, "print('x' * 300_000)")
 
-    assert (code, full.is_whole()) == (1, True)
+    assert (code, made.is_whole()) == (1, True)
     assert "the disk is full. Free some space, then run again" in said
-    assert f"{full.out}: left as it was" in said
-    assert full.recovers()
+    assert f"{made.out}: left as it was" in said
+    assert made.recovers()
 
 
-def test_the_folder_is_read_only(made, disk):
+def test_the_folder_is_read_only(made, good, disk):
     """A mount that cannot be written, which root is refused too: said in words before anything runs."""
-    made.out = disk / "out"
-    made.run("good")
-    made.before, made.beside = digest(made.out), made.names()
+    made.place(good, disk)
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
     code, said = made.run("good")
 
@@ -301,7 +316,7 @@ def test_many_runs_at_once_into_one_folder(made):
 # ---- grids
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGKILL, slow(signal.SIGINT)])
 def test_a_grid_is_ended_and_taken_up_again(made, number):
     """What was done of a grid stays, each notebook whole; --resume makes the rest, and no run is made twice."""
     (made.folder / "grid.toml").write_text("n = [1, 2, 3, 4]\n")
