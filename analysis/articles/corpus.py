@@ -37,6 +37,11 @@ class Corpus:
     def __repr__(self) -> str:
         return f"{self.claims.height} claims of {self.articles.height} articles on {self.subjects.height} subjects"
 
+    def _repr_html_(self) -> str:
+        from analysis.articles.views import corpus_html
+
+        return corpus_html(self)
+
     def select(self, scope: str = "all", articles: Iterable[str] | None = None) -> Corpus:
         """The claims of some articles only: `seed` leaves data/reference out, `articles` names the ones to keep."""
         if scope not in SCOPES:

@@ -27,6 +27,12 @@ class Fact(SimpleNamespace):
     def __getitem__(self, name: str) -> Any:
         return getattr(self, name)
 
+    def __repr__(self) -> str:
+        """The fact in one line: what, its value and range, its standing."""
+        from analysis.facts.views import fact_text
+
+        return fact_text(self)
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -55,6 +61,11 @@ class Facts:
             f"{self.frame.height} facts of {self.corpus.claims.height} claims, {self.set_aside.height} set aside; "
             f"policy {self.policy}, scope {self.scope}{public}"
         )
+
+    def _repr_html_(self) -> str:
+        from analysis.facts.views import facts_html
+
+        return facts_html(self)
 
     def once(self, name: str, make: Callable[[], Any]) -> Any:
         """What `make` gives, computed the first time it is asked for under that name: facts never change."""
