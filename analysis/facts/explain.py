@@ -146,7 +146,7 @@ def _value(corpus: Corpus, row: dict[str, Any], lang: str) -> str:
 
 
 def _text(corpus: Corpus, row: dict[str, Any], text: str, lang: str) -> str:
-    if text in corpus.subjects["id"]:
+    if ":" in text and text in corpus.subjects["id"]:
         return corpus.label(text, lang)
     if "stance" in row["property"]:
         return wording.word("stance", text, lang) if lang == "fr" else text.replace("_", " ")

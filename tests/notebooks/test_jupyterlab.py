@@ -35,7 +35,7 @@ def lab(tmp_path_factory):
     process = subprocess.Popen([sys.executable, "-m", "jupyterlab", *settings], env=environment, start_new_session=True,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     try:
-        for _ in range(120):
+        for _ in range(480):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=1).read()
                 break
@@ -79,7 +79,7 @@ def test_charts_show_offline(lab, browser, name):
     page.route("**/*", gate)
     page.goto(f"{lab}/lab/tree/{name}.ipynb?reset", wait_until="domcontentloaded")
     drawn = page.locator(".jp-RenderedVegaCommon5 canvas, .jp-RenderedVegaCommon5 svg")
-    for _ in range(120):
+    for _ in range(480):
         if drawn.count() >= len(outputs):
             break
         page.wait_for_timeout(250)
