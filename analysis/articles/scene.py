@@ -89,11 +89,12 @@ def _sentence_bounds(flat: Flat, text: str, *, wrapped: bool) -> list[tuple[int,
 def _sentence(flat: Flat, cast: Cast, quantities: list[Quantity], start: int, end: int) -> Sentence:
     first, last = flat.span(start, end)
     inside = [q for q in quantities if first <= q.start and q.end <= last]
-    parties = cast.within(start, end, "org")
+    shift = _unspan(flat)
+    taken = [(shift(q.start), shift(q.end)) for q in inside]  # the CHF of CHF 350 million is no party
+    parties = [n for n in cast.within(start, end, "org") if not any(a < n.end and n.start < b for a, b in taken)]
     marks: list[tuple[int, int, int | None, Quantity | None]] = [
         (n.start, n.end, i, None) for i, n in enumerate(parties)
     ]
-    shift = _unspan(flat)
     marks += [(shift(q.start), shift(q.end), None, q) for q in inside]
     text, at, cursor = "", {}, start
     for a, b, index, quantity in sorted(marks, key=lambda mark: mark[0]):
