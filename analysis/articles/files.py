@@ -110,7 +110,7 @@ def _read_file(contents: Contents, path: Path, kinds: Mapping[str, type]) -> Non
     except UnicodeDecodeError as error:
         contents.problems.append(f"{name}: byte {error.start} is not UTF-8. Save the file as UTF-8.")
         return
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of 4,300 digits, lists a thousand deep
         told = re.search(r"line (\d+)", str(error))
         where = f"{name}:{told.group(1)}" if told else f"{name}:{text.count(chr(10)) + 1}"
         contents.problems.append(f"{where}: not valid TOML: {error}.")

@@ -86,7 +86,7 @@ def write_proposals(draft: Draft, text: str, path: str | os.PathLike[str]) -> in
 def _parsed(old: str, target: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(old, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{target}: not valid TOML: {error}. Correct it, then propose again.") from error
 
 

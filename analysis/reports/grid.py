@@ -79,7 +79,7 @@ def rows_of(path: Path | str) -> list[dict[str, Any]]:
             raise DataError(f"{path}: is none of .toml, .csv, .json. Rename it by what it holds.")
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}).") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         if isinstance(error, DataError):
             raise
         raise DataError(f"{path}: is not {path.suffix[1:].upper()} ({error}).") from None

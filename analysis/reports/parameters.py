@@ -31,11 +31,24 @@ def load_notebook(path: Path | str) -> dict[str, Any]:
         notebook = json.loads(path.read_bytes())
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}).{_near_file(path)}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{path}: is no notebook, not JSON ({error}).") from None
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise DataError(f"{path}: is no notebook, it has no cells.")
+    for number, cell in enumerate(notebook["cells"], 1):
+        if not _is_cell(cell):
+            raise DataError(f"{path}: is no notebook, cell {number} has no type, source or metadata.")
     return notebook
+
+
+def _is_cell(cell: Any) -> bool:
+    """Whether it has what every cell of a notebook has: JSON of any other shape is not looked into."""
+    if not isinstance(cell, dict) or not {"cell_type", "source"} <= cell.keys():
+        return False
+    source, about = cell["source"], cell.get("metadata", {})
+    lines = source if isinstance(source, list) else [source]
+    tags = about.get("tags", []) if isinstance(about, dict) else None
+    return all(isinstance(line, str) for line in lines) and isinstance(tags, list)
 
 
 def _near_file(path: Path) -> str:

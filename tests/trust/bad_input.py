@@ -1,0 +1,313 @@
+"""Bad input for every reader: seeded mutants of good files, and what no good file has.
+
+    python -m tests.trust.bad_input [READER ...] [--number N] [--seed S]
+
+Each input is read or refused by a DataError, within TOO_LONG seconds. The figures printed are the number of inputs,
+how many were read and refused, the slowest [ms] and by how much the process grew [MB].
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import random
+import re
+import resource
+import shutil
+import signal
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from analysis.errors import DataError
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "tests/articles"
+TOO_LONG = 10  # seconds for one input of some kilobytes
+Reader = Callable[[bytes], object]
+
+NASTY = [
+    b"nan", b"-inf", b"1e400", b"-0", b"9" * 5000, b"1e999999999", b"1_0", b"0x1F", b"true", b"[]", b"{}", b'""', b"''",
+    b"\0", b"\xff\xfe", b"\xed\xa0\x80", "\u202e\u0301\ufeff".encode(), b"\r\n", b"\\", b'"""', b"../../etc/passwd",
+    b"<script>alert(1)</script>", b"=cmd|' /C calc'!A0", b"${x}", b"{{7*7}}", b"%s%n", b"'; import os #", b"[" * 500,
+    b"a.b.c=1\n", b"[[claim]]\n", b"2031-02-30", b"99999-01-01", b"9" * 400, b"claim = 3\n", b'article = "x"\n', b"claim = [[]]\n", b"1979-05-27T07:32:00Z", b"milliards de dollars",
+    b"$", b"%", "14,3\u202fMd€".encode(), b"entre 3 et", b"January 32, 2025", b"1.000.000,00", b"1/0", b"\xc2\xa0" * 50,
+]  # fmt: skip
+
+
+def mutant(chance: random.Random, good: bytes, others: list[bytes]) -> bytes:
+    """A good input with one to eight things wrong: bytes changed, pieces gone, doubled, moved, or foreign."""
+    made = bytearray(good)
+    for _ in range(chance.choice((1, 1, 1, 2, 3, 8))):
+        at = chance.randrange(len(made) + 1)
+        size = min(len(made) - at, chance.choice((1, 1, 2, 8, 40, 400)))
+        kind = chance.randrange(7)
+        if kind == 0 and at < len(made):
+            made[at] ^= 1 << chance.randrange(8)
+        elif kind == 1:
+            del made[at : at + size]
+        elif kind == 2:
+            made[at:at] = made[at : at + size] * chance.choice((1, 2, 30))
+        elif kind == 3:
+            made[at : at + size] = chance.choice(NASTY)
+        elif kind == 4:
+            other = chance.choice(others)
+            cut = chance.randrange(len(other) + 1)
+            made[at:at] = other[cut : cut + chance.choice((4, 40, 400))]
+        elif kind == 5:
+            _token(made, chance)
+        else:
+            made[at : at + size] = chance.randbytes(size)
+        del made[200_000:]
+    return bytes(made)
+
+
+def _token(made: bytearray, chance: random.Random) -> None:
+    """Put something nasty in the place of one whole value or word."""
+    found = list(re.finditer(rb'"[^"\n]*"|[\w.+-]+', bytes(made[:20_000])))
+    if found:
+        start, end = chance.choice(found).span()
+        made[start:end] = chance.choice((b'"%s"', b"%s")).replace(b"%s", chance.choice(NASTY))
+
+
+# ---- readers
+
+
+@cache
+def _world() -> Path:
+    """A small data/ in memory, where there is such a folder."""
+    base = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    folder = Path(tempfile.mkdtemp(prefix="deals-bad-", dir=base))
+    shutil.copytree(CASES / "world", folder, dirs_exist_ok=True)
+    (folder / "data/articles").mkdir(exist_ok=True)
+    return folder
+
+
+def read_toml(data: bytes) -> object:
+    """The bytes as a file of data/articles/, with all that `load` does, and the resolving of what was loaded."""
+    from analysis.articles.corpus import load
+    from analysis.facts.resolve import resolve
+
+    (_world() / "data/articles/given.toml").write_bytes(data)
+    return resolve(load(_world()))
+
+
+def read_article(data: bytes) -> object:
+    """The bytes as an article: text, quantities, positions."""
+    from analysis.articles import document, text
+    from analysis.articles.quantities import read
+
+    path = _world() / "given.txt"
+    path.write_bytes(data)
+    given = document.read_text(path)
+    found = read(given)
+    for quantity in found:
+        assert given[quantity.start : quantity.end] == quantity.text
+        json.dumps(quantity.to_json(), allow_nan=False).encode()
+    text.normalise(given)
+    return found
+
+
+def read_proposals(data: bytes) -> object:
+    """The bytes as an article whose claims are proposed, written, and read as a file of data/."""
+    from analysis.articles.document import read_text
+    from analysis.articles.files import read_file
+    from analysis.articles.propose import propose
+    from analysis.articles.review import write_proposals
+
+    path = _world() / "given.txt"
+    path.write_bytes(data)
+    given = read_text(path)
+    draft = propose(given)
+    target = _world() / "proposed.toml"
+    target.unlink(missing_ok=True)
+    write_proposals(draft, given, target)
+    assert not read_file(target).problems
+    return draft
+
+
+def read_notebook(data: bytes) -> object:
+    """The bytes as a notebook whose parameters are read and given."""
+    from analysis.reports.parameters import checked, parameters_of, table
+
+    path = _world() / "given.ipynb"
+    path.write_bytes(data)
+    known = parameters_of(path)
+    with contextlib.suppress(DataError):
+        checked({parameter.name: "1" for parameter in known}, known, where="given")
+    return table(known)
+
+
+def read_values(data: bytes) -> object:
+    """The bytes as the values of a grid, which reach a notebook as the data they are, or are refused."""
+    from analysis.reports.grid import jobs_for, rows_of
+    from analysis.reports.run import Job
+
+    for suffix in (".toml", ".json", ".csv"):
+        (_world() / f"given{suffix}").write_bytes(data)
+        with contextlib.suppress(DataError):
+            path = _world() / f"given{suffix}"
+            jobs_for([_parameters()], rows_of(path), common={}, template=Job("", "", ""), grid=path)
+    return None
+
+
+@cache
+def _parameters() -> Path:
+    from tests.trust.commands import write_notebook
+
+    lines = 'text: str = ""\nnumber: float = 1.0\nmany: list = []\nday: str = ""  # YYYY-MM-DD\nanything = None'
+    return write_notebook(_world() / "parameters.ipynb", "1", parameters=lines)
+
+
+# ---- good inputs
+
+
+@cache
+def sentences() -> list[str]:
+    """The bench's own sentences."""
+    lines = [line for path in sorted((CASES / "bench").glob("*.jsonl")) for line in path.read_text().splitlines()]
+    return [json.loads(line)["text"] for line in lines]
+
+
+def good_articles() -> list[bytes]:
+    """The bench's articles, and handfuls of its sentences."""
+    whole = [row["text"] for row in tomllib.loads((CASES / "bench/articles.toml").read_text())["article"]]
+    return [text.encode() for text in whole + [" ".join(sentences()[i::29]) for i in range(29)]]
+
+
+def good_toml() -> list[bytes]:
+    """Files that the rules allow, and files that they refuse."""
+    kinds = (*["valid"] * 10, "invalid")
+    return [path.read_bytes() for kind in kinds for path in sorted((CASES / kind).glob("*.toml"))]
+
+
+def good_notebooks() -> list[bytes]:
+    """Notebooks with a parameters cell; their sources alone are short enough to be hit."""
+    cell = 'lang: str = "en"  # language [en|fr]\nn: int = 3\nlist_: list[str] = ["a"]  # which\nday: str = ""  # YYYY-MM-DD'
+    made = []
+    for source in (cell, "n = 1", "x: float | None = None  # help [a|b]", "(1, 2)", "import os\nn: dict = {'a': [1]}"):
+        cells = [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": source, "outputs": []}]
+        made.append(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode())
+    return made
+
+
+def good_values() -> list[bytes]:
+    """Grids in TOML, JSON and CSV."""
+    return [
+        b'text = ["a", "b"]\nnumber = 2\n[[run]]\nmany = ["x"]\nday = "2025-06-12"\n[[run]]\nname = "one"\nanything = {a = 1}',
+        b'{"text": ["a", "b\\n"], "run": [{"number": 1.5, "anything": [1, null, {"a": true}]}]}',
+        b'text,number,day\na,1,2025-06-12\n"b, c",2.5,\n',
+    ]
+
+
+@dataclass
+class Sweep:
+    """What became of the inputs of one reader; `broken` are those that raised something else, or hung."""
+
+    reader: str
+    read: int = 0
+    refused: int = 0
+    slowest: float = 0.0
+    bytes: int = 0
+    seconds: float = 0.0
+    grown: float = 0.0
+    broken: list[tuple[bytes, str]] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        number = self.read + self.refused + len(self.broken)
+        return (
+            f"{self.reader:<10} {number:>7} inputs {self.bytes / max(number, 1) / 1000:>6.1f} kB each"
+            f"  read {self.read:>6}  refused {self.refused:>6}  broken {len(self.broken):>3}"
+            f"  slowest {self.slowest * 1000:>6.0f} ms  grown {self.grown:>4.0f} MB  in {self.seconds:>4.0f} s"
+        )
+
+
+READERS: dict[str, tuple[Reader, Callable[[], list[bytes]]]] = {
+    "toml": (read_toml, good_toml),
+    "articles": (read_article, good_articles),
+    "proposals": (read_proposals, good_articles),
+    "notebooks": (read_notebook, good_notebooks),
+    "values": (read_values, good_values),
+}
+
+
+def inputs(reader: str, number: int, seed: int = 0) -> Iterator[bytes]:
+    """So many inputs for a reader; the same for the same seed."""
+    chance = random.Random(f"{reader} {seed}")
+    good = READERS[reader][1]()
+    yield from good[:number]
+    for _ in range(number - len(good)):
+        yield mutant(chance, chance.choice(good), good)
+
+
+def sweep(reader: str, number: int, seed: int = 0) -> Sweep:
+    """Give a reader so many inputs."""
+    read, made = READERS[reader][0], Sweep(reader)
+    before, began = _peak(), 0.0
+    for place, data in enumerate(inputs(reader, number, seed)):
+        if place == min(200, number // 2):  # imports and caches are paid
+            before, began = _peak(), began or time.monotonic()
+        one(read, data, made)
+    made.grown = _peak() - before
+    return made
+
+
+def one(read: Reader, data: bytes, made: Sweep) -> None:
+    """Give a reader one input."""
+    started = time.monotonic()
+    signal.signal(signal.SIGALRM, _late)
+    signal.alarm(TOO_LONG)
+    try:
+        read(data)
+        made.read += 1
+    except DataError:
+        made.refused += 1
+    except Exception as error:
+        made.broken.append((data, f"{type(error).__name__}: {error}"))
+    finally:
+        signal.alarm(0)
+    took = time.monotonic() - started
+    made.slowest, made.seconds, made.bytes = max(made.slowest, took), made.seconds + took, made.bytes + len(data)
+
+
+class Late(Exception):
+    """An input took too long."""
+
+
+def _late(*_: object) -> None:
+    raise Late(f"over {TOO_LONG} s")
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Print a line a reader, and each kind of break with its shortest input."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("readers", nargs="*", default=[])
+    asked.add_argument("--number", type=int, default=1000)
+    asked.add_argument("--seed", type=int, default=0)
+    given = asked.parse_args()
+    broken = 0
+    for reader in given.readers or READERS:
+        made = sweep(reader, given.number, given.seed)
+        print(made, flush=True)
+        kinds: dict[str, bytes] = {}
+        for data, why in made.broken:
+            if len(data) < len(kinds.get(why[:60], data + b" ")):
+                kinds[why[:60]] = data
+        for why, data in kinds.items():
+            print(f"  {why}\n    {data[:300]!r}")
+        broken += len(made.broken)
+    shutil.rmtree(_world(), ignore_errors=True)
+    raise SystemExit(bool(broken))
+
+
+if __name__ == "__main__":
+    main()
