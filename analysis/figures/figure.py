@@ -10,7 +10,6 @@ import base64
 import copy
 import csv
 import hashlib
-import html
 import io
 import json
 import math
@@ -248,19 +247,21 @@ class Figure:
             "cite": forms(self), "csv": self.csv(),
         }  # fmt: skip
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        """Vega-Lite 5 for JupyterLab, PNG where scripts are not trusted, HTML with the alt text for pages, text.
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Vega-Lite 5 for JupyterLab, the PNG with its alt text where scripts are not trusted, text; then their metadata.
 
-        With DEALS_PICTURES=0 in the environment, as in a run that renders nothing, no picture is drawn.
+        JupyterLab would show HTML before the live chart, so that there is none. With DEALS_PICTURES=0 in the
+        environment, as in a run that renders nothing, no picture is drawn.
         """
         bundle = {
             "application/vnd.vegalite.v5+json": self.spec,
             "application/vnd.deals.figure+json": self.shown,
             "text/plain": f"{self.title}\n{self.alt}\n{self.ref_line}",
         }
+        metadata = {"image/png": {"alt": self.alt, "width": 600}}
         if os.environ.get("DEALS_PICTURES") == "0":
-            return bundle
-        return bundle | pictures(self.png, self.alt)
+            return bundle, metadata
+        return bundle | {"image/png": base64.b64encode(self.png).decode()}, metadata
 
     def save(self, folder: str | Path, *, formats: Sequence[str] | None = None, ledger: bool = True) -> list[Path]:
         """Write the figure into a folder, each file whole or not at all, and append its record to the ledger there.
@@ -320,13 +321,6 @@ def static_png(svg: str, record: dict[str, Any]) -> bytes:
 
     packed = drawn("png", svg, lambda: _pack(vl_convert.svg_to_png(svg, scale=theme.SCALE, ppi=72)))
     return marks.write_png(packed, record)
-
-
-def pictures(png: bytes, alt: str) -> dict[str, str]:
-    """The forms of a figure that any viewer shows: the PNG, and HTML with its alt text."""
-    data = base64.b64encode(png).decode()
-    shown = f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt)}" width="600">'
-    return {"image/png": data, "text/html": f"<figure>{shown}</figure>"}
 
 
 def quoted(quote: str, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 from pathlib import Path
@@ -56,15 +57,14 @@ def with_pictures(notebook: dict[str, Any]) -> dict[str, Any]:
 
     A process that draws for the first time takes half a second to begin, so this is for one that stays.
     """
-    from analysis.figures.figure import pictures, static_png, static_svg
+    from analysis.figures.figure import static_png, static_svg
 
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             shown, spec = data.get("application/vnd.deals.figure+json"), data.get("application/vnd.vegalite.v5+json")
             if shown and spec and "image/png" not in data:
-                made = pictures(static_png(static_svg(spec), shown["record"]), shown["alt"])
-                data |= made | {"text/html": [made["text/html"]]}
+                data["image/png"] = base64.b64encode(static_png(static_svg(spec), shown["record"])).decode()
     return notebook
 
 
