@@ -58,8 +58,12 @@ def read_article(
 @app.command()
 def propose(
     file: Annotated[Path, typer.Argument(help="An article as .txt or .md, French or English.")],
-    published: Annotated[str | None, typer.Option(help="The article's date, EDTF; else the one that it states.")] = None,
-    output: Annotated[Path | None, typer.Option("-o", help="A file of data/articles/; else one named for the deal.")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="The article's date, EDTF; else the one that it states.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", help="A file of data/articles/; else one named for the deal.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the proposals and write nothing.")] = False,
 ) -> None:
     """Propose an article's claims as a file to edit: accept, correct or reject each."""
@@ -219,6 +223,60 @@ def check(
         print("\n".join(found.lines), file=sys.stderr if found.code == 2 else sys.stdout)
     if found.code:
         raise typer.Exit(found.code)
+
+
+@app.command()
+def memo(
+    file: Annotated[Path, typer.Argument(help="A memo in Markdown.")],
+    output: Annotated[Path, typer.Option("-o", help="A .docx, .pdf, .html or .tex file.")],
+    template: Annotated[Path | None, typer.Option(help="A DOCX whose styles are taken.")] = None,
+    data: Annotated[Path | None, typer.Option(help="The folder that holds data/.")] = None,
+) -> None:
+    """Fill a memo's figures and numbers in, with footnotes and a list of sources."""
+    from analysis.reports.memo import write_memo
+
+    filled = write_memo(file, output, template=template, root=data)
+    print(f"{output}: {len(filled.figures)} figures, {len(filled.numbers)} numbers")
+
+
+@app.command()
+def cite(
+    figure: Annotated[str, typer.Argument(help="A figure's id, such as deal-ratios.")],
+    form: Annotated[
+        str, typer.Option("--as", help="markdown, docx, latex, typst, html, bibtex, csl, apa, iso690 or table.")
+    ] = "markdown",
+    lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    parameter: Annotated[list[str] | None, typer.Option("-p", help="key=value, as the notebook has it.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", help="Where the figure is written; docx needs it.")] = None,
+    data: Annotated[Path | None, typer.Option(help="The folder that holds data/.")] = None,
+) -> None:
+    """Print a figure's citation; with -o the picture is written, or a document that holds it."""
+    from analysis.reports.citing import cite as cited
+
+    print(cited(figure, form, lang=lang, parameters=_pairs(parameter or []), output=output, root=data))
+
+
+@app.command()
+def trace(
+    file: Annotated[Path, typer.Argument(help="A png, jpg, svg, pdf, docx, html, md or ipynb file.")],
+    ref: Annotated[str | None, typer.Option(help="The reference printed in the picture.")] = None,
+    data: Annotated[Path | None, typer.Option(help="The folder that holds data/.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One object, with every figure found.")] = False,
+) -> None:
+    """Say which figures a file shows: reference, data, parameters, sources, claims and their quotes."""
+    from json import dumps
+
+    from analysis.articles.corpus import load
+    from analysis.figures.trace import told
+    from analysis.figures.trace import trace as traced
+
+    found, corpus = traced(file, ref=ref, root=data), load(data)
+    if json:
+        print(dumps({"file": str(file), "figures": [f.to_json(corpus) for f in found]}, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(told(file, found, corpus)))
+    if not found:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -23,6 +23,8 @@ KEY = "deal-analysis:record"
 NAMESPACE = "https://ns.deal-analysis.invalid/figure/1"  # .invalid never resolves: a name, not an address
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 REF = re.compile(r"\b([a-z][a-z0-9]*(?:-[a-z0-9]+)*)@([0-9a-f]{8})(?![0-9a-zA-Z.@])")
+PIXELS_MOST = 60_000_000  # a figure has two million
+CUT = re.compile(r"([a-z0-9-]{3,80})@([0-9a-f]{8})(?![0-9a-zA-Z.@])")  # in a text without its spaces
 _RECORD = re.compile(rb"<fig:record>(.*?)</fig:record>|fig:record=\"(.*?)\"", re.S)
 
 Record = dict[str, Any]
@@ -55,13 +57,40 @@ def xmp(record: Record) -> str:
 
 def _found(raw: bytes) -> Record | None:
     match = _RECORD.search(raw)
-    if not match:
-        return None
+    return _parsed(html.unescape((match[1] or match[2]).decode("utf-8", "replace"))) if match else None
+
+
+def _parsed(text: str | bytes) -> Record | None:
+    """A record from its JSON; None where it is broken, or not shaped like one."""
     try:
-        record = json.loads(html.unescape((match[1] or match[2]).decode("utf-8")))
-    except (UnicodeDecodeError, json.JSONDecodeError):
+        record = json.loads(text)
+    except (ValueError, RecursionError):
         return None
-    return record if isinstance(record, dict) and "ref" in record else None
+    return record if is_record(record) else None
+
+
+def is_record(record: Any) -> bool:
+    """Whether something read from a file has the shape of a record; what it says is not judged."""
+    return (
+        isinstance(record, dict)
+        and isinstance(record.get("ref"), str)
+        and REF.fullmatch(record["ref"]) is not None
+        and record.get("id") == record["ref"].split("@")[0]
+        and all(isinstance(record.get(name), list) for name in ("rows", "claims", "sources", "notes"))
+        and all(isinstance(row, dict) and isinstance(row.get("key"), str) for row in record["rows"])
+        and all(isinstance(source, dict) for source in record["sources"])
+        and all(isinstance(record.get(name), dict) for name in ("params", "labels"))
+        and all(isinstance(record.get(name), str) for name in ("title", "lang", "as_of", "alt", "source"))
+    )
+
+
+def is_whole(record: Record) -> bool:
+    """Whether a record's reference is the hash of what it says: nobody changed it since it was written."""
+    try:
+        whole = canonical({name: record[name] for name in ("id", "params", "rows", "claims")})
+    except (KeyError, ValueError):
+        return False
+    return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()[:8] == record["ref"].split("@")[1]
 
 
 def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -103,21 +132,19 @@ def read_png(png: bytes) -> Record | None:
     """The record of a PNG, from its own chunk or else from XMP; None where both are gone."""
     texts = {}
     for kind, data in _chunks(png):
-        if kind == b"iTXt":
-            key, rest = data.split(b"\0", 1)
-            body = rest[2:].split(b"\0", 2)[2]
-            try:
-                texts[key.decode("latin-1")] = zlib.decompress(body) if rest[:1] == b"\1" else body
-            except zlib.error:
-                continue
-    if KEY in texts:
-        try:
-            record = json.loads(texts[KEY])
-            if isinstance(record, dict) and "ref" in record:
-                return record
-        except ValueError:
-            pass
-    return _found(texts.get("XML:com.adobe.xmp", b""))
+        key, _, rest = data.partition(b"\0")
+        parts = rest[2:].split(b"\0", 2)
+        if kind == b"iTXt" and len(parts) == 3:
+            texts[key.decode("latin-1")] = _unpacked(parts[2]) if rest[:1] == b"\1" else parts[2]
+    return _parsed(texts.get(KEY, b"")) or _found(texts.get("XML:com.adobe.xmp", b""))
+
+
+def _unpacked(data: bytes, most: int = 5_000_000) -> bytes:
+    """Packed bytes, never more than `most`: a record has a few thousand."""
+    try:
+        return zlib.decompressobj().decompress(data, most)
+    except zlib.error:
+        return b""
 
 
 def write_svg(svg: str, record: Record) -> str:
@@ -145,14 +172,14 @@ def write_svg(svg: str, record: Record) -> str:
 def read_svg(svg: bytes) -> Record | None:
     """The record in an SVG's metadata, also after an XML re-write that changed prefixes or entities."""
     found = _found(svg)
-    if found or NAMESPACE.encode() not in svg:
+    if found or NAMESPACE.encode() not in svg or b"<!ENTITY" in svg:
         return found
     from xml.etree import ElementTree
 
     try:
         for node in ElementTree.fromstring(svg).iter(f"{{{NAMESPACE}}}record"):
-            return json.loads(node.text or "")
-    except (ElementTree.ParseError, ValueError):
+            return _parsed(node.text or "")
+    except (ElementTree.ParseError, ValueError, LookupError):
         pass
     return None
 
@@ -181,11 +208,13 @@ def read_pdf(pdf: bytes) -> Record | None:
     pikepdf = _pikepdf()
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
-            if "/Metadata" in document.Root and (record := _found(document.Root.Metadata.read_bytes())):
+            from analysis.figures.pdf import bounded_stream
+
+            if "/Metadata" in document.Root and (record := _found(bounded_stream(document.Root.Metadata) or b"")):
                 return record
             kept = document.docinfo.get("/DealAnalysisRecord") if "/Info" in document.trailer else None
-            return json.loads(str(kept)) if kept is not None else None
-    except (pikepdf.PdfError, ValueError):
+            return _parsed(str(kept)) if kept is not None else None
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, RuntimeError):
         return None
 
 
@@ -206,16 +235,37 @@ def read(data: bytes) -> Record | None:
     return read_svg(data) if b"<svg" in data[:4000] else _found(data)
 
 
+def _image(picture: bytes) -> Any:
+    from PIL import Image
+
+    try:
+        image: Any = Image.open(io.BytesIO(picture), formats=("PNG", "JPEG"))
+    except Exception as error:  # Pillow has an error for each thing that is broken
+        raise DataError(f"picture: cannot be read ({type(error).__name__}). Export it again.") from None
+    if image.width * image.height > PIXELS_MOST:
+        raise DataError(f"picture: {image.width} by {image.height} pixels are more than a figure has. Scale it down.")
+    return image
+
+
 def _flat(picture: bytes) -> Any:
     from PIL import Image
 
-    image: Any = Image.open(io.BytesIO(picture))
-    if image.mode in ("P", "RGB", "L") and "transparency" not in image.info:
-        return image.convert("RGB")
-    image = image.convert("RGBA")
+    image = _image(picture)
+    try:
+        if image.mode in ("P", "RGB", "L") and "transparency" not in image.info:
+            return image.convert("RGB")
+        image = image.convert("RGBA")
+    except Exception as error:  # as above: broken further in
+        raise DataError(f"picture: cannot be read ({type(error).__name__}). Export it again.") from None
     ground = Image.new("RGBA", image.size, "white")
     ground.alpha_composite(image)
     return ground.convert("RGB")
+
+
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Width and height of a PNG or JPEG as its header has them; refused where it has none, or too many."""
+    image = _image(picture)
+    return image.width, image.height
 
 
 def pixel_hash(picture: bytes) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -29,6 +30,7 @@ LIMIT = 5_000_000  # characters: a memo is not a book
 PREPARED = {"en": "Prepared with: ", "fr": "Préparé avec\u00a0: "}
 _HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 _FIGURE = re.compile(r"!\[([^\]]*)\]\(figure:([^)\s?]+)(?:\?([^)\s]*))?\)")
+_CODE = re.compile(r"`([^`\n]+#[0-9a-f]{8})`")
 _NUMBER = re.compile(r"\{\{([^{}|\n]+?)(?:\|\s*([^{}\n]*?)\s*)?\}\}")
 
 
@@ -123,7 +125,7 @@ def _number(match: re.Match[str], memo: Memo, numbers: Numbers, filled: Filled) 
 
 def _figure(match: re.Match[str], memo: Memo, facts: Facts, folder: Path, filled: Filled) -> str:
     try:
-        made = figure_named(match[2], facts, memo.lang, match[3] or "")
+        made = figure_named(match[2], facts, memo.lang, dict(parse_qsl(match[3] or "")))
     except DataError as error:
         raise DataError(f"{_where(match, memo)}: {error}") from None
     (folder / picture_of(made)).write_bytes(made.png)
@@ -145,7 +147,9 @@ def footnote(number: Number, facts: Facts, lang: str) -> str:
         spread = f" ({wording.interval(number.lo, number.hi, number.unit, lang)})"
     claims = facts.corpus.claims
     rows = claims.filter(claims["id"].is_in(list(number.claims))).iter_rows(named=True)
-    said = list(dict.fromkeys(wording.sentence(row, facts.corpus, lang) for row in rows))
+    colon = "\u00a0: " if lang == "fr" else ": "
+    said = [wording.sentence(row, facts.corpus, lang).replace(f"{number.label}{colon}", "") for row in rows]
+    said = list(dict.fromkeys(said))
     voices = (" ; " if lang == "fr" else "; ").join(said[:3]) + ("\u00a0…" if len(said) > 3 else "")
     return document.escaped(f"{number.label}{spread}. {voices}. ") + f"`{number.ref}`"
 
@@ -159,13 +163,12 @@ def sources_of(claims: list[str], facts: Facts, lang: str) -> list[str]:
     return sorted({document_line(row, lang) for row in articles.iter_rows(named=True)})
 
 
-def figure_named(name: str, facts: Facts, lang: str, query: str = "") -> Figure:
-    """Draw a figure by its id, with the parameters of a query (`dollars=2014-02&deal=…`)."""
+def figure_named(name: str, facts: Facts, lang: str, given: Mapping[str, Any]) -> Figure:
+    """Draw a figure by its id, with its own parameters (`dollars`, `deal`, …)."""
     if name not in FIGURES:
         raise DataError(f"figure {one_of(name, FIGURES)}")
     function = FIGURES[name][0]
     takes = {p for p in inspect.signature(function).parameters if p not in ("facts", "lang")}
-    given: dict[str, Any] = dict(parse_qsl(query))
     for key in given:
         if key not in takes:
             raise DataError(
@@ -193,8 +196,13 @@ def write_memo(path: Path, target: Path, *, template: Path | None = None, root: 
     facts = study(lang=memo.lang, policy=memo.policy, as_of=memo.as_of, scope=memo.scope, root=root)
     with tempfile.TemporaryDirectory() as room:
         filled = fill(memo, facts, Path(room))
+        text = filled.markdown
+        if (
+            target.suffix != ".pdf"
+        ):  # typst cuts words at line ends, and never code: elsewhere a reference is plain text
+            text = _CODE.sub(lambda match: document.escaped(match[1]), text)
         document.write(
-            filled.markdown, target, title=memo.title or path.stem, lang=memo.lang, folder=Path(room), template=template
+            text, target, title=memo.title or path.stem, lang=memo.lang, folder=Path(room), template=template
         )
         if target.suffix == ".tex":
             for figure in filled.figures:
