@@ -78,7 +78,7 @@ def test_charts_show_offline(lab, browser, name):
 
     page.route("**/*", gate)
     page.goto(f"{lab}/lab/tree/{name}.ipynb?reset", wait_until="domcontentloaded")
-    drawn = page.locator(".jp-RenderedVegaCommon5 canvas, .jp-RenderedVegaCommon5 svg")
+    drawn = page.locator(".jp-RenderedVegaCommon5 canvas, .jp-RenderedVegaCommon5 svg.marks")
     for _ in range(480):
         if drawn.count() >= len(outputs):
             break
