@@ -21,7 +21,7 @@ _ROOMS = {
     "figures": "",
     "findings": "figures.findings",
     "trace": "figures.trace",
-    "report": "reports.run",
+    "report": "reports.report",
 }
 __all__ = ["DataError", *_ROOMS]
 
