@@ -206,7 +206,7 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag == "img" and given.get("src"):
             self.images.append(given["src"] or "")
-        self.skip += tag in ("script", "style")
+        self.skip += tag in ("script", "style", "sup")
         self.depth += tag not in _VOID
         if not self.noted and (given.get("role") == "doc-endnotes" or "footnotes" in (given.get("class") or "")):
             self.noted = self.depth
@@ -214,7 +214,7 @@ class _Reader(HTMLParser):
             self._add("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        self.skip -= tag in ("script", "style") and self.skip > 0
+        self.skip -= tag in ("script", "style", "sup") and self.skip > 0
         if self.noted and self.depth <= self.noted and tag in ("section", "aside", "div"):
             self.noted = 0
         self.depth -= tag not in _VOID

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import zlib
 from collections import Counter
@@ -20,6 +21,8 @@ PAGES = 1_000
 PIECES = 400_000  # strings shown in a document
 _PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])")
+Matrix = tuple[float, float, float, float, float, float]
+_SAME: Matrix = (1, 0, 0, 1, 0, 0)
 Piece = tuple[float, str]  # size of the type, text
 
 
@@ -113,6 +116,9 @@ class _Page:
         self.fonts: dict[Any, _Font] = {}
         self.font: _Font | None = None
         self.size, self.scale, self.line = 1.0, 1.0, 0.0
+        self.ground: Matrix = _SAME  # what cm has made of the page
+        self.text: Matrix = _SAME
+        self.kept: list[Matrix] = []
 
     def read(self, holder: Any, depth: int = 0) -> None:
         streams = holder.obj.get("/Contents") if depth == 0 else holder
@@ -131,17 +137,23 @@ class _Page:
         return abs(self.size * self.scale)
 
     def _do(self, operator: str, operands: Any, resources: Any, depth: int) -> None:
-        if operator == "Tf":
+        if operator == "q" and len(self.kept) < 1000:
+            self.kept.append(self.ground)
+        elif operator == "Q" and self.kept:
+            self.ground = self.kept.pop()
+        elif operator == "cm":
+            self.ground = _times(_matrix(operands), self.ground)
+        elif operator == "Tf":
             self.size = float(operands[1])
             self.font = self._font(resources.get("/Font", {}).get(str(operands[0])))
+        elif operator == "BT":
+            self._at(_SAME)
         elif operator == "Tm":
-            self.scale = abs(float(operands[3])) or abs(float(operands[1])) or 1.0
-            self._at(float(operands[5]))
+            self._at(_matrix(operands))
         elif operator in ("Td", "TD"):
-            if abs(float(operands[1])) * self.scale > 1:
-                self.pieces.append((self._now(), "\n"))
-        elif operator in ("T*", "'", '"', "BT"):
-            self.pieces.append((self._now(), "\n" if operator != "BT" else ""))
+            self._at(_times((1, 0, 0, 1, float(operands[0]), float(operands[1])), self.text))
+        elif operator in ("T*", "'", '"'):
+            self.pieces.append((self._now(), "\n"))
         if operator in ("Tj", "'", '"'):
             self._show(bytes(operands[-1]))
         elif operator == "TJ":
@@ -153,13 +165,21 @@ class _Page:
             if form is not None and form.get("/Subtype") == "/Form":
                 self.read(form, depth + 1)
 
-    def _at(self, line: float) -> None:
-        if abs(line - self.line) > 1:
+    def _at(self, text: Matrix) -> None:
+        """Move to where the next text stands; another height is another line."""
+        self.text = text
+        seen = _times(text, self.ground)
+        self.scale = math.hypot(seen[2], seen[3]) or 1.0
+
+    def _begin(self) -> None:
+        line = _times(self.text, self.ground)[5]
+        if abs(line - self.line) > 0.5 * self._now():
             self.pieces.append((self._now(), "\n"))
         self.line = line
 
     def _show(self, raw: bytes) -> None:
         if self.font:
+            self._begin()
             self.pieces.append((self._now(), self.font.text(raw)))
 
     def _font(self, font: Any) -> _Font | None:
@@ -203,3 +223,14 @@ class _Font:
 
 def _utf16(code: bytes) -> str:
     return bytes.fromhex(code.decode().replace(" ", "")).decode("utf-16-be", "replace") if len(code) % 4 == 0 else ""
+
+
+def _matrix(operands: Any) -> Matrix:
+    a, b, c, d, e, f = (float(each) for each in operands)
+    return a, b, c, d, e, f
+
+
+def _times(one: Matrix, other: Matrix) -> Matrix:
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = other
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

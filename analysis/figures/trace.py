@@ -97,7 +97,8 @@ def traced(found: Opened, entries: list[dict[str, Any]], *, ref: str | None = No
 
 def refs_in(text: str, ids: set[str]) -> list[str]:
     """References in a text; those of known figures also where a line's end cuts them."""
-    squeezed = "".join(text.split()).replace("\u00ad", "")
+    text = text.replace("\u00ad", "-")  # fonts in a PDF may call a hyphen soft
+    squeezed = "".join(text.split())
     plain = [match[0] for match in marks.REF.finditer(text) if match[1] in ids]
     for match in marks.CUT.finditer(squeezed):
         name = max((id for id in ids if match[1].endswith(id)), key=len, default=None)

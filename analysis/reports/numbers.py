@@ -18,7 +18,7 @@ from analysis.facts.measures import measures_from
 from analysis.figures import marks
 from analysis.figures.answers import FINDINGS
 
-REF = re.compile(r"\b((?:finding:)?[a-z][\w.-]*[\w])#([0-9a-f]{8})(?![0-9a-zA-Z])")
+PATH = re.compile(r"(?:finding:|\b(?:deal|org|person|round|product|event)\.)[a-z0-9][a-z0-9_.-]*$")
 FORMATS = ("x", "%", "$", "range", "date", "bare")
 
 
