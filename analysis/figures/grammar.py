@@ -382,16 +382,18 @@ def chart(
     one layer holds all texts and one all marks.
     """
     import altair as alt
+    from altair.utils.schemapi import debug_mode
 
     lines = theme.balanced(title, WIDTH, theme.TITLE, bold=True)
     under = [line for part in subtitle for line in theme.balanced(part, WIDTH, theme.SUBTITLE)]
     top = theme.TOP + len(lines) * theme.TITLE_LINE + len(under) * theme.SUBTITLE_LINE
-    drawn: Any = alt.layer(
-        *_layers(scene, tooltips), width=WIDTH, height=math.ceil(scene.height), description=alt_text,
-        title=alt.TitleParams(lines, subtitle=under), config=alt.Config(**theme.config()),
-        padding={"left": theme.PAD, "right": theme.PAD, "top": round(top), "bottom": theme.PAD},
-        autosize=alt.AutoSizeParams(type="none"),
-    )  # fmt: skip
+    with debug_mode(False):  # the specification is held to the schema by a test, not at every drawing
+        drawn: Any = alt.layer(
+            *_layers(scene, tooltips), width=WIDTH, height=math.ceil(scene.height), description=alt_text,
+            title=alt.TitleParams(lines, subtitle=under), config=alt.Config(**theme.config()),
+            padding={"left": theme.PAD, "right": theme.PAD, "top": round(top), "bottom": theme.PAD},
+            autosize=alt.AutoSizeParams(type="none"),
+        )  # fmt: skip
     return drawn
 
 

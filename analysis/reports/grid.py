@@ -23,8 +23,13 @@ LONGEST = 120  # characters of an output's name
 _OWN = ("notebook", "name")  # keys of a grid that are no parameters
 
 
+def _is_report(path: Path) -> bool:
+    """Whether a notebook has a cell tagged `findings`; others are there to explore."""
+    return any("findings" in cell["metadata"].get("tags", []) for cell in load_notebook(path)["cells"])
+
+
 def notebook_paths(names: Sequence[str], *, folder: Path | None = None) -> list[Path]:
-    """The notebooks that names stand for: a path, or a file of `notebooks/` without suffix; none means all.
+    """The notebooks that names stand for: a path, or a file of `notebooks/` without suffix; none means each with findings.
 
     Raises:
         DataError: there is no such notebook; the message has the nearest.
@@ -36,7 +41,7 @@ def notebook_paths(names: Sequence[str], *, folder: Path | None = None) -> list[
             raise DataError(
                 "deals report: no folder notebooks/ here with a notebook in it. Name a notebook by its path."
             )
-        return list(known.values())
+        return [path for path in known.values() if _is_report(path)]
     found = []
     for name in names:
         path = Path(name)
