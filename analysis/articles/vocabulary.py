@@ -76,6 +76,7 @@ VOCABULARY: dict[str, dict[str, tuple[str, str]]] = {
         "price_to_capex_guidance": ("Price to planned capex", "Prix sur investissements prévus"),
         "price_per_user": ("Price per user", "Prix par utilisateur"),
         "price_per_employee": ("Price per employee", "Prix par salarié"),
+        "price_per_staff_moved": ("Price per person who moved", "Prix par salarié parti"),
         "price_per_hire": ("Price per key hire", "Prix par recrue clé"),
     },
     "finding": {

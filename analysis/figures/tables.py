@@ -21,12 +21,14 @@ HEADS = {
     "en": {
         "subject": "About", "said": "What is said", "quote": "In its words", "known": "Public on", "field": "Field",
         "kind": "Kind", "verdict": "Verdict", "detail": "What strains", "treatment": "What was done", "measure": "Measure",
-        "standing": "Who vouches", "formula": "Formula", "silent": "says nothing", "unknown": "not known", "none": "Nothing to show.",
+        "standing": "Who vouches", "formula": "Formula", "silent": "says nothing", "unknown": "not known", "none": "Nothing to show.", "rest": "The rest",
+        "holds": "{n} further checks hold, or make a number more precise: deals check prints them.",
     },
     "fr": {
         "subject": "Au sujet de", "said": "Ce qui est dit", "quote": "Ses mots", "known": "Public le", "field": "Champ",
         "kind": "Nature", "verdict": "Verdict", "detail": "Ce qui se contredit", "treatment": "Traitement", "measure": "Mesure",
-        "standing": "Qui s’en porte garant", "formula": "Formule", "silent": "n’en parle pas", "unknown": "non connu", "none": "Rien à montrer.",
+        "standing": "Qui s’en porte garant", "formula": "Formule", "silent": "n’en parle pas", "unknown": "non connu", "none": "Rien à montrer.", "rest": "Le reste",
+        "holds": "{n} autres vérifications tiennent ou précisent un chiffre : deals check les affiche.",
     },
 }
 # fmt: on
@@ -130,17 +132,21 @@ def coverage_table(facts: Facts, *, deal: str = "deal:meta-scale-ai-2025", lang:
 
 
 def tensions_table(facts: Facts, *, lang: str = "en") -> Table:
-    """Every contradiction or strain between the claims heard, contradictions first, with how it was treated."""
-    t = HEADS[lang]
-    ids = set(heard(facts)["id"].to_list())
-    found = [x for x in tensions(facts.corpus, lang) if set(x.claims) <= ids and x.verdict != "consistent"]
-    found.sort(key=lambda x: x.verdict != "conflict")
-    colon = " : " if lang == "fr" else ": "
+    """What the first articles contradict or leave unsaid, with how it was treated; `deals check` prints the rest.
+
+    The last row counts what was checked and holds, or only grows more precise.
+    """
+    t, colon = HEADS[lang], " : " if lang == "fr" else ": "
+    ids, seed = set(heard(facts)["id"]), set(facts.corpus.select("seed").claims["id"])
+    found = [x for x in tensions(facts.corpus, lang) if seed.intersection(x.claims) and set(x.claims) <= ids]
+    shown = sorted((x for x in found if x.verdict in ("conflict", "unsaid")), key=lambda x: x.verdict)
     rows = [
         {"kind": capital(wording.word("tension", x.kind, lang)), "detail": x.detail,
          "treatment": f"{capital(wording.word('verdict', x.verdict, lang))}{colon}{x.treatment}"}
-        for x in found
+        for x in shown
     ]  # fmt: skip
+    if len(found) > len(shown):
+        rows.append({"kind": t["rest"], "detail": t["holds"].format(n=len(found) - len(shown)), "treatment": ""})
     return Table({k: t[k] for k in ("kind", "detail", "treatment")}, rows, lang=lang)
 
 
@@ -160,13 +166,13 @@ def field_label(corpus: Corpus, name: str, lang: str) -> str:
     return label if field is None or field.of == "deal" else f"{label} ({wording.word('party', field.of, lang)})"
 
 
-def field_text(row: dict[str, Any], name: str, lang: str) -> str:
+def field_text(row: dict[str, Any], name: str, corpus: Corpus, lang: str) -> str:
     """A field of a deal with its range, or that it is not known."""
     value, unit, standing = row[name], row[f"{name}_unit"], row[f"{name}_standing"]
     if not standing:
         return HEADS[lang]["unknown"]
     if isinstance(value, str):
-        return wording.day(value, lang) if name in DATES else value
+        return wording.day(value, lang) if name in DATES else wording.worded(value, corpus, lang)
     if value is None:
         return wording.interval(row[f"{name}_lo"], row[f"{name}_hi"], unit, lang)
     return wording.quantity(value, unit, lang)
@@ -186,7 +192,7 @@ def record_table(facts: Facts, deals: pl.DataFrame, *, deal: str, baseline: str,
         row = {"field": capital(field_label(corpus, name, lang))}
         for key in (deal, baseline):
             standing = found[key][f"{name}_standing"] if key in found else None
-            row[key] = field_text(found[key], name, lang) if key in found else t["unknown"]
+            row[key] = field_text(found[key], name, corpus, lang) if key in found else t["unknown"]
             row[f"{key} standing"] = wording.word("status", standing, lang) if standing else ""
         rows.append(row)
     return Table(columns, rows, lang=lang)
