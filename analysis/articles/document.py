@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import groupby
 from pathlib import Path
+from unicodedata import combining
 
 from analysis.articles.quantities import language
 from analysis.errors import DataError, MissingTool
 
 MOST_BYTES = 20_000_000
+MOST_MARKS = 30  # Unicode's own bound, of its stream-safe text
 SUFFIXES = (".txt", ".md")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 
@@ -67,8 +70,18 @@ def _decoded(data: bytes, path: str | os.PathLike[str]) -> str:
 
 
 def _checked(text: str, path: str | os.PathLike[str]) -> str:
+    if not text.isascii() and (most := _most_marks(text)) > MOST_MARKS:
+        raise DataError(
+            f"{path}: {most} marks on one letter, at most {MOST_MARKS} are read. Save the article as plain text."
+        )
     if stray := _CONTROL.search(text):
         raise DataError(
             f"{path}: character {stray.start()} is {stray[0]!r}: binary or wrongly encoded. Save the article as UTF-8."
         )
     return text
+
+
+def _most_marks(text: str) -> int:
+    """The longest run of combining marks: to compose one takes the square of its length."""
+    runs = groupby(text, lambda char: combining(char) > 0)
+    return max((sum(1 for _ in run) for marks, run in runs if marks), default=0)

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -23,6 +23,7 @@ TABLES: dict[str, dict[str, type]] = {
     "properties.toml": {"property": Property},
     "corrections.toml": {"correction": Correction, "pin": Pin},
 }
+LARGEST = 300  # digits before or after the point: what a float holds
 _ARTICLE_TABLES = {"article": Article, "claim": Claim}
 
 
@@ -122,7 +123,10 @@ def _read_file(contents: Contents, path: Path, kinds: Mapping[str, type]) -> Non
             at = _header_lines(text, table, 1)[0]
             contents.problems.append(f"{name}:{at}: [{table}] is not one of {allowed}.{nearest(table, kinds)}")
             continue
-        rows = [rows] if isinstance(rows, dict) else rows
+        rows = rows if isinstance(rows, list) else [rows]
+        if not all(isinstance(row, dict) for row in rows):
+            contents.problems.append(f"{name}:1: {table} is no table. Write [[{table}]] before its fields.")
+            continue
         lines = _header_lines(text, table, len(rows))
         for row, line in zip(rows, lines, strict=True):
             _convert(contents, Record(table, row, name, line), kinds[table])
@@ -131,7 +135,17 @@ def _read_file(contents: Contents, path: Path, kinds: Mapping[str, type]) -> Non
 @lru_cache(maxsize=256)
 def _tables(text: str) -> dict[str, Any]:
     """A file's tables, not to be changed; a warm process has read them before, and its forks need not again."""
-    return tomllib.loads(text, parse_float=Decimal)
+    return tomllib.loads(text, parse_float=_number)
+
+
+def _number(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text} is beyond all numbers") from None
+    if number and number.is_finite() and abs(number.adjusted()) > LARGEST:
+        raise ValueError(f"{text} is beyond all numbers")
+    return number
 
 
 def _header_lines(text: str, table: str, count: int) -> list[int]:

@@ -102,10 +102,13 @@ def _clusters(text: str) -> list[tuple[int, int]]:
         return [(i, i + 1) for i in range(len(text))]
     marks = [0]
     for i in range(1, len(text)):
-        whole = unicodedata.normalize("NFC", text[marks[-1] : i + 1])
-        joins = (
-            unicodedata.combining(text[i]) or len(whole) < len(unicodedata.normalize("NFC", text[marks[-1] : i])) + 1
-        )
+        joins = unicodedata.combining(text[i]) or _composes(text[marks[-1] : i], text[i])
         if not joins:
             marks.append(i)
     return list(zip(marks, [*marks[1:], len(text)], strict=True))
+
+
+def _composes(before: str, char: str) -> bool:
+    """Whether a letter becomes one with those before it, as those of Korean do."""
+    whole = unicodedata.normalize("NFC", before + char)
+    return len(whole) < len(unicodedata.normalize("NFC", before)) + 1
