@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import random
 import re
@@ -19,6 +20,7 @@ import signal
 import tempfile
 import time
 import tomllib
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -156,6 +158,20 @@ def read_values(data: bytes) -> object:
     return None
 
 
+def read_traced(suffix: str) -> Reader:
+    """The bytes as a file of that kind given to `trace`."""
+
+    def read(data: bytes) -> object:
+        from analysis.figures.opened import opened
+        from analysis.figures.trace import traced
+
+        path = _world() / f"given.{suffix}"
+        path.write_bytes(data)
+        return traced(opened(path), [])
+
+    return read
+
+
 @cache
 def _parameters() -> Path:
     from tests.trust.commands import write_notebook
@@ -205,6 +221,71 @@ def good_values() -> list[bytes]:
     ]
 
 
+@cache
+def _pictures() -> dict[str, bytes]:
+    """A small chart with its record, in each kind of file."""
+    import altair as alt
+    import vl_convert
+    from docx import Document
+    from PIL import Image
+
+    from analysis.figures import marks
+
+    record = {
+        "ref": "deal-ratios@62b11304",
+        "id": "deal-ratios",
+        "rows": [{"key": "a"}],
+        "claims": ["b"],
+        "sources": [{}],
+        "notes": [],
+    }
+    record |= {
+        "params": {},
+        "labels": {},
+        "title": "T",
+        "lang": "en",
+        "as_of": "",
+        "alt": "A",
+        "source": "S",
+        "caption": "C",
+    }
+    chart = (
+        alt.Chart(alt.Data(values=[{"a": 1, "b": 2}]))
+        .mark_point()
+        .encode(x="a:Q", y="b:Q")
+        .properties(width=60, height=40)
+    )
+    spec = chart.to_dict()
+    svg, pdf = vl_convert.vegalite_to_svg(spec), vl_convert.vegalite_to_pdf(spec)
+    png = marks.write_png(vl_convert.vegalite_to_png(spec), record)
+    jpg, word = io.BytesIO(), io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").save(jpg, "JPEG")
+    document = Document()
+    document.add_paragraph("A figure, deal-ratios@62b11304.")
+    document.add_picture(io.BytesIO(png))
+    document.save(word)
+    return {
+        "png": png, "jpg": jpg.getvalue(), "docx": word.getvalue(), "svg": marks.write_svg(svg, record).encode(),
+        "pdf": marks.write_pdf(pdf, record),
+    }  # fmt: skip
+
+
+def good_pictures(suffix: str) -> Callable[[], list[bytes]]:
+    """Files of one kind; the archive of a DOCX also with its members bare, so that mutants reach into them."""
+
+    def good() -> list[bytes]:
+        made = [_pictures()[suffix]]
+        if suffix == "docx":
+            bare = io.BytesIO()
+            with zipfile.ZipFile(io.BytesIO(made[0])) as packed, zipfile.ZipFile(bare, "w") as archive:
+                for member in packed.infolist():
+                    archive.writestr(member.filename, packed.read(member))
+            made.append(bare.getvalue())
+        return made
+
+    return good
+
+
 @dataclass
 class Sweep:
     """What became of the inputs of one reader; `broken` are those that raised something else, or hung."""
@@ -233,6 +314,7 @@ READERS: dict[str, tuple[Reader, Callable[[], list[bytes]]]] = {
     "proposals": (read_proposals, good_articles),
     "notebooks": (read_notebook, good_notebooks),
     "values": (read_values, good_values),
+    **{kind: (read_traced(kind), good_pictures(kind)) for kind in ("png", "jpg", "svg", "pdf", "docx")},
 }
 
 

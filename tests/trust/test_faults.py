@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.trust.commands import Desk, desk, digest, eventually, write_notebook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="counts processes by /proc")
