@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from analysis.articles.corpus import load
+from analysis.articles.corpus import Corpus, load
 from analysis.articles.schema import LANGS
 from analysis.errors import DataError, nearest, one_of
 from analysis.facts.prices import check_dollars
@@ -42,19 +43,31 @@ def study(
     """
     corpus = load(root)
     known = corpus.articles["id"].to_list()
-    subjects = dict(corpus.subjects.select("id", "type").iter_rows())
-    allowed: dict[str, Sequence[str]] = {"lang": LANGS, "policy": POLICIES, "scope": SCOPES, "scenario": SCENARIOS}
-    allowed |= {name: [id for id, kind in subjects.items() if kind == "deal"] for name in ("deal", "baseline")}
-    allowed |= {"supplier": [id for id, kind in subjects.items() if kind == "org"]}
-    for name, value in {"lang": lang, "policy": policy, "scope": scope, **own}.items():
-        if name in allowed and value not in allowed[name]:
-            raise DataError(f"parameter {name}: {one_of(value, allowed[name])}")
-    if "dollars" in own:
-        check_dollars(own["dollars"], root=corpus.root)
+    for name, value, choices in (("lang", lang, LANGS), ("policy", policy, POLICIES), ("scope", scope, SCOPES)):
+        if value not in choices:
+            raise DataError(f"parameter {name}: {one_of(value, choices)}")
+    check_own(corpus, own)
     for article in articles:
         if article not in known:
             raise DataError(f"parameter articles: '{article}' is not an article of data/.{nearest(article, known)}")
     return resolve(corpus, policy=policy, as_of=as_of_day(as_of), scope=scope, articles=list(articles) or None)
+
+
+def check_own(corpus: Corpus, own: Mapping[str, Any]) -> None:
+    """Refuse a notebook's or figure's own parameter whose value is not in the data.
+
+    Raises:
+        DataError: the value is no text, or none of those that are allowed, which are named.
+    """
+    subjects = dict(corpus.subjects.select("id", "type").iter_rows())
+    kinds = {"deal": "deal", "baseline": "deal", "supplier": "org"}
+    allowed = {name: [id for id, type in subjects.items() if type == kind] for name, kind in kinds.items()}
+    allowed["scenario"] = list(SCENARIOS)
+    for name, value in own.items():
+        if not isinstance(value, str) or (name in allowed and value not in allowed[name]):
+            raise DataError(f"parameter {name}: {one_of(value, allowed.get(name, ['a text']))}")
+    if "dollars" in own:
+        check_dollars(own["dollars"], root=corpus.root)
 
 
 def as_of_day(as_of: str) -> date | None:

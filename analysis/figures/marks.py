@@ -232,7 +232,7 @@ def read(data: bytes) -> Record | None:
         return read_png(data)
     if data[:5] == b"%PDF-":
         return read_pdf(data)
-    return read_svg(data) if b"<svg" in data[:4000] else _found(data)
+    return read_svg(data) if b"<svg" in data[:4000] or NAMESPACE.encode() in data else _found(data)
 
 
 def _image(picture: bytes) -> Any:
@@ -275,12 +275,17 @@ def pixel_hash(picture: bytes) -> str:
 
 
 def look_hash(picture: bytes, n: int = 16) -> str:
-    """A difference hash of `n * n` bits, in hex: near for pictures that look alike, whatever their version."""
+    """A difference hash of `n * n` bits, in hex: near for pictures that look alike, whatever their version.
+
+    White edges are cut off first, so that a screenshot with some of the page around it is near too.
+    """
     from PIL import Image
 
-    small = _flat(picture).convert("L").resize((n + 1, n), Image.Resampling.LANCZOS)
+    grey = _flat(picture).convert("L")
+    drawn = grey.point([255 if level < 200 else 0 for level in range(256)]).getbbox()
+    small = (grey.crop(drawn) if drawn else grey).resize((n + 1, n), Image.Resampling.BOX)
     dots = small.tobytes()
     bits = "".join(
-        "1" if dots[r * (n + 1) + c] > dots[r * (n + 1) + c + 1] else "0" for r in range(n) for c in range(n)
+        "1" if dots[r * (n + 1) + c] > dots[r * (n + 1) + c + 1] + 1 else "0" for r in range(n) for c in range(n)
     )
     return f"{int(bits, 2):0{n * n // 4}x}"

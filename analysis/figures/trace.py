@@ -73,7 +73,7 @@ def trace(path: str | Path, *, ref: str | None = None, root: Path | None = None)
 
 def traced(found: Opened, entries: list[dict[str, Any]], *, ref: str | None = None) -> list[Traced]:
     """Find the figures of an opened file; `entries` are what the ledgers hold."""
-    known = {entry["ref"]: entry for entry in entries}
+    known = {entry["ref"]: entry for entry in reversed(entries)}  # the nearest ledger counts
     out = [_with_record(record, where) for where, record in found.records if marks.is_record(record)]
     for where, picture in found.pictures:
         try:

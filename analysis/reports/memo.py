@@ -19,7 +19,7 @@ import msgspec
 from analysis.articles import wording
 from analysis.errors import DataError, nearest, one_of
 from analysis.facts.facts import Facts
-from analysis.facts.study import study
+from analysis.facts.study import check_own, study
 from analysis.figures import FIGURES
 from analysis.figures.figure import Figure, write_whole
 from analysis.reports import document
@@ -174,6 +174,7 @@ def figure_named(name: str, facts: Facts, lang: str, given: Mapping[str, Any]) -
             raise DataError(
                 f"figure '{name}': has no parameter '{key}', it has {', '.join(sorted(takes)) or 'none'}.{nearest(key, takes)}"
             )
+    check_own(facts.corpus, given)
     return function(facts, lang=lang, **given)
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from analysis.articles.quantities import language
+from analysis.articles.schema import LANGS
 from analysis.errors import DataError
 from analysis.facts.facts import Facts
 from analysis.facts.study import study
@@ -59,13 +60,13 @@ class Today:
     held: dict[tuple[Any, ...], Facts] = field(default_factory=dict)
 
     def facts(self, params: dict[str, Any]) -> Facts:
-        given = {name: str(params.get(name) or "") for name in SETTINGS} | {
-            "articles": list(params.get("articles") or [])
-        }
-        given |= {"policy": given["policy"] or "balanced", "scope": given["scope"] or "all"}
-        key = tuple(str(value) for value in given.values())
+        policy, scope, as_of = (str(params.get(name) or "") for name in SETTINGS)
+        articles = [str(article) for article in params.get("articles") or []]
+        key = (policy, scope, as_of, *articles)
         if key not in self.held:
-            self.held[key] = study(root=self.root, **given)
+            self.held[key] = study(
+                policy=policy or "balanced", scope=scope or "all", as_of=as_of, articles=articles, root=self.root
+            )
         return self.held[key]
 
     def figure(self, id: str, lang: str, params: dict[str, Any]) -> Figure:
@@ -157,7 +158,8 @@ def _figure(memo: _Memo, each: Traced) -> None:
         memo.say("figure", each.ref, "unknown", "no such figure is drawn today")
         return
     old = each.record
-    params, lang = (old["params"], old["lang"]) if old else (memo.settings, memo.lang)
+    params = old["params"] if old else memo.settings
+    lang = old["lang"] if old and old["lang"] in LANGS else memo.lang
     try:
         new = memo.today.figure(each.id, lang, params)
     except DataError as error:
@@ -186,8 +188,8 @@ def _changes(memo: _Memo, old: dict[str, Any] | None, new: Figure) -> str:
     was, now = ({row["key"]: row for row in rows} for rows in (old["rows"], new.record["rows"]))
     said: list[str] = []
     for key in dict.fromkeys([*was, *now]):
-        label, before = (str(part) for part in [*old["labels"].get(key, [key, ""]), "", ""][:2])
-        label, after = (str(part) for part in new.record["labels"].get(key, [label, ""]))
+        label, before = _label(old, key)
+        label, after = _label(new.record, key) if key in now else (label, "")
         if key not in now or key not in was:
             said.append(f"{label} {'is gone' if key not in now else 'is new'}")
         elif was[key] != now[key]:
@@ -196,6 +198,12 @@ def _changes(memo: _Memo, old: dict[str, Any] | None, new: Figure) -> str:
     if old["params"] != new.record["params"]:
         said.append("other parameters")
     return "; ".join(said) or "the claims behind it changed"
+
+
+def _label(record: dict[str, Any], key: str) -> tuple[str, str]:
+    """A row's label and what it shows, as a record has them; its key where it has none."""
+    found = record["labels"].get(key)
+    return (str(found[0]), str(found[1])) if isinstance(found, list) and len(found) == 2 else (key, "")
 
 
 def _row(label: str, before: str, after: str, was: dict[str, Any], now: dict[str, Any]) -> str:
