@@ -248,6 +248,7 @@ def _pictures() -> dict[str, bytes]:
         "alt": "A",
         "source": "S",
         "caption": "C",
+        "software": "deals",
     }
     chart = (
         alt.Chart(alt.Data(values=[{"a": 1, "b": 2}]))
