@@ -78,9 +78,9 @@ def traced(found: Opened, entries: list[dict[str, Any]], *, ref: str | None = No
     for where, picture in found.pictures:
         try:
             seen = recognised(where, picture, entries)
-        except DataError:
+        except DataError as error:
             if found.kind in ("png", "jpg"):
-                raise
+                raise DataError(f"{where}: {error}") from None
             continue  # a picture that is broken or too large is none of ours; the rest of the document is read
         if seen and seen.ref not in {t.ref for t in out if t.ref}:
             out.append(seen)
