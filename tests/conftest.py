@@ -7,6 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no failure: a property is true or false, whatever the clock says.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parents[1]
 os.environ["DEALS_CACHE"] = "off"  # a test sees pictures drawn, not remembered
