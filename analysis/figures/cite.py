@@ -80,20 +80,23 @@ def csl(figure: Figure) -> str:
     item: dict[str, Any] = {"id": figure.ref, "type": "graphic", "title": figure.title, "number": figure.ref, "language": figure.lang,
                             "author": [{"literal": AUTHOR}], "medium": {"en": "chart", "fr": "graphique"}[figure.lang], "note": figure.source}  # fmt: skip
     if figure.as_of:
-        item["issued"] = {"date-parts": [[int(part) for part in figure.as_of.split("-")]]}
+        item["issued"] = {"date-parts": [[int(figure.as_of[:4])]]}  # the data may be dated to a month only
     return json.dumps([item], ensure_ascii=False, indent=1)
 
 
 def apa(figure: Figure) -> str:
     """A reference in APA's seventh edition, as plain text."""
     word, undated = {"en": ("Chart", "n.d."), "fr": ("Graphique", "s. d.")}[figure.lang]
-    return f"{AUTHOR}. ({figure.as_of[:4] or undated}). {figure.title} [{word}; {figure.ref}]."
+    return f"{AUTHOR}. ({figure.as_of[:4] or undated}). {figure.title} ({figure.ref}) [{word}]."
 
 
 def iso690(figure: Figure) -> str:
     """A reference in ISO 690, as plain text."""
     word, undated = {"en": ("chart", "[n.d.]"), "fr": ("graphique", "[s. d.]")}[figure.lang]
-    return f"{AUTHOR.upper()}, {figure.as_of[:4] or undated}. {figure.title} [{word}]. {figure.ref}."
+    year = figure.as_of[:4]
+    source = figure.source.removesuffix(".")
+    parts = [f"{AUTHOR.upper()}, {year or undated}", figure.title, f"[{word}]", year, figure.ref, source]
+    return ". ".join(part for part in parts if part) + "."
 
 
 def table(figure: Figure) -> str:

@@ -97,7 +97,7 @@ def traced(found: Opened, entries: list[dict[str, Any]], *, ref: str | None = No
 
 def refs_in(text: str, ids: set[str]) -> list[str]:
     """References in a text; those of known figures also where a line's end cuts them."""
-    text = text.replace("\u00ad", "-")  # fonts in a PDF may call a hyphen soft
+    text = text.replace("\u00ad", "-").lower()  # fonts in a PDF may call a hyphen soft; styles capitalise
     squeezed = "".join(text.split())
     plain = [match[0] for match in marks.REF.finditer(text) if match[1] in ids]
     for match in marks.CUT.finditer(squeezed):
