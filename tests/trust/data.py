@@ -55,7 +55,12 @@ def sweep(mutants: list[Mutant], *, workers: int = 1) -> list[tuple[Mutant, str 
         _prepare()
         return [(mutant, _try(mutant)) for mutant in mutants]
     with ProcessPoolExecutor(workers, initializer=_prepare) as pool:
-        return list(zip(mutants, pool.map(_try, mutants, chunksize=8), strict=True))
+        results = []
+        for mutant, check in zip(mutants, pool.map(_try, mutants, chunksize=8), strict=True):
+            results.append((mutant, check))
+            if len(results) % 200 == 0:
+                print(f"{len(results)} of {len(mutants)}", file=sys.stderr, flush=True)
+        return results
 
 
 def _prepare() -> None:

@@ -101,9 +101,9 @@ def _claim(row: dict[str, Any], item: Claim, others: _Others) -> Iterator[tuple[
             ("hedge", ("hedge",), new) for new in _pick([h for h in HEDGES if h != item.hedge], item.id, count=2)
         )
     yield from (
-        ("status", ("status",), new) for new in _pick([s for s in STATUSES if s != item.status], item.id, count=2)
+        ("status", ("status",), new) for new in _pick([s for s in STATUSES if s != item.status], item.id)
     )
-    yield from (("stage", ("stage",), new) for new in _pick([s for s in STAGES if s != item.stage], item.id, count=2))
+    yield from (("stage", ("stage",), new) for new in _pick([s for s in STAGES if s != item.stage], item.id))
     for name in ("when", "period", "said_on", *(["value"] if prop.kind == "date" else [])):
         if name in row:
             yield from (("date", (name,), new) for new in days_near(row[name]))
