@@ -124,7 +124,7 @@ def said(corpus: Corpus) -> dict[str, str]:
             )
         parts[f"tensions {lang}"] = lambda lang=lang: short(msgspec.to_builtins(tensions(corpus, lang)))
         names = facts.frame.select("subject", "property").unique(maintain_order=True).rows()
-        parts[f"explained {lang}"] = lambda lang=lang: short([facts.explain(s, p, lang) for s, p in names])
+        parts[f"explained {lang}"] = lambda lang=lang, names=names: short([facts.explain(s, p, lang) for s, p in names])
         parts[f"sentences {lang}"] = lambda lang=lang: short(
             [sentence(c, corpus, lang) for c in corpus.claims.to_dicts()]
         )
