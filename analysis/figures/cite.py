@@ -136,11 +136,14 @@ def document_line(article: dict[str, Any], lang: str) -> str:
         article: a row of `Corpus.articles`.
         lang: en or fr.
     """
-    via = {"en": "via", "fr": "via"}[lang]
+    from analysis.figures.figure import quoted
+
     publisher = article["publisher"] or wording.unnamed(lang)
     day = wording.day(article["published"], lang) if article["published"] else ""
-    own = ", ".join(part for part in (publisher, f"“{article['title']}”" if article["title"] else "", day) if part)
+    own = ", ".join(
+        part for part in (publisher, quoted(article["title"], lang) if article["title"] else "", day) if part
+    )
     if article["primary_title"] or article["primary_publisher"]:
         first = ", ".join(part for part in (article["primary_publisher"], article["primary_title"]) if part)
-        own = f"{first}, {via} {own}"
+        own = f"{first}, via {own}"
     return f"{own}. {article['address']}" if article["address"] else own

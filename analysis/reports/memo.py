@@ -150,8 +150,8 @@ def footnote(number: Number, facts: Facts, lang: str) -> str:
     colon = "\u00a0: " if lang == "fr" else ": "
     said = [wording.sentence(row, facts.corpus, lang).replace(f"{number.label}{colon}", "") for row in rows]
     said = list(dict.fromkeys(said))
-    voices = (" ; " if lang == "fr" else "; ").join(said[:3]) + ("\u00a0…" if len(said) > 3 else "")
-    return document.escaped(f"{number.label}{spread}. {voices}. ") + f"`{number.ref}`"
+    voices = (" ; " if lang == "fr" else "; ").join(said[:3]) + ("\u00a0…" if len(said) > 3 else ".")
+    return document.escaped(f"{number.label}{spread}. {voices} ") + f"`{number.ref}`"
 
 
 def sources_of(claims: list[str], facts: Facts, lang: str) -> list[str]:
