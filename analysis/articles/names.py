@@ -171,6 +171,6 @@ def _is_person(low: str, start: int, end: int, text: str) -> bool:
 
 def _short_for(text: str, full: str, person: bool) -> bool:
     """Whether a name is the short form of a longer one: a company's first word, a person's last."""
-    if text == full or " " in text and not full.startswith(text + " "):
+    if text == full or (" " in text and not full.startswith(text + " ")):
         return False
     return full.endswith(" " + text) if person else full.startswith(text + " ")

@@ -100,9 +100,7 @@ def _claim(row: dict[str, Any], item: Claim, others: _Others) -> Iterator[tuple[
         yield from (
             ("hedge", ("hedge",), new) for new in _pick([h for h in HEDGES if h != item.hedge], item.id, count=2)
         )
-    yield from (
-        ("status", ("status",), new) for new in _pick([s for s in STATUSES if s != item.status], item.id)
-    )
+    yield from (("status", ("status",), new) for new in _pick([s for s in STATUSES if s != item.status], item.id))
     yield from (("stage", ("stage",), new) for new in _pick([s for s in STAGES if s != item.stage], item.id))
     for name in ("when", "period", "said_on", *(["value"] if prop.kind == "date" else [])):
         if name in row:
