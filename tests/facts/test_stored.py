@@ -33,7 +33,7 @@ from analysis.facts.resolve import POLICIES, resolve
 from analysis.facts.tensions import tensions
 
 STORED = Path(__file__).with_name("stored.json")
-WORLDS = 6
+WORLDS = 4
 NUMBERS = {
     "money": [14.3e9, 14e9, 14.8e9, 29e9, 13.8e9, 19e9, 870e6, 2e9, 7e6], "percent": [49.0, 50.0, 11.0, 100.0],
     "multiple": [2.0, 2.1, 4.0], "duration": [28.0, 19.0], "count": [1.0, 2.0, 12.0, 55.0, 450e6],
@@ -157,7 +157,7 @@ def test_the_worlds_are_worth_it():
     """Worlds hold conflicts, unresolved facts and facts that sources agree on; else they would tell nothing."""
     corpora = [made_up(seed) for seed in range(WORLDS)]
 
-    assert sum(t.verdict == "conflict" for corpus in corpora for t in tensions(corpus)) > 10
+    assert sum(t.verdict == "conflict" for corpus in corpora for t in tensions(corpus)) > 5
     standings = {standing for corpus in corpora for standing in resolve(corpus).frame["standing"]}
     assert standings >= {"confirmed", "reported", "asserted", "unresolved"}
 
