@@ -1,6 +1,6 @@
 """What made-up worlds come to: facts, tensions, deals, measures and their words, so that nothing moves without being seen.
 
-`python -m tests.facts.test_stored` stores them again, as short hashes by name; say in the commit which moved, and why.
+`python -m tests.facts.test_worlds` stores them again, as short hashes by name; say in the commit which moved, and why.
 """
 
 from __future__ import annotations
