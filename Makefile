@@ -33,10 +33,10 @@ report: $(STAMP)
 	@$(BIN)/deals report
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-all: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --run-slow
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --run-slow
 
 check: $(STAMP)
 	@$(BIN)/ruff check analysis tests benchmarks

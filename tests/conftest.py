@@ -16,6 +16,7 @@ settings.load_profile("unhurried")
 ROOT = Path(__file__).resolve().parents[1]
 os.environ["DEALS_CACHE"] = "off"  # a test sees pictures drawn, not remembered
 CHROMIUM = "/usr/bin/chromium"
+LONGEST = ("test_readme", "test_notebooks", "test_pages", "test_jupyterlab", "test_report", "test_warm", "test_memo")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,7 +24,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip what the machine lacks, and say which line installs it; with REQUIRE_BROWSER=1 nothing is skipped for chromium."""
+    """The longest files first, so that both cores end together; skip what the machine lacks, and say which line installs it.
+
+    With REQUIRE_BROWSER=1 nothing is skipped for chromium.
+    """
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
     lacks = {}
     if not Path(CHROMIUM).exists() and os.environ.get("REQUIRE_BROWSER") != "1":
         lacks["browser"] = "needs chromium: apt-get install chromium"

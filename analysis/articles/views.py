@@ -27,8 +27,9 @@ def corpus_html(corpus: Corpus, lang: str = "en") -> str:
 
 def table(caption: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]], foot: str) -> str:
     """A table with a caption, and a line under it."""
-    top = "".join(f"<th>{escape(head)}</th>" for head in heads)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    left = ' style="text-align:left"'  # JupyterLab sets numbers; these are words
+    top = "".join(f"<th{left}>{escape(head)}</th>" for head in heads)
+    body = "".join("<tr>" + "".join(f"<td{left}>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return (
         f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
         f"<p>{escape(foot)}</p>"

@@ -10,6 +10,7 @@ import html
 import os
 import secrets
 import threading
+from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,7 +21,9 @@ import polars as pl
 from analysis.articles import text as texts
 from analysis.articles import wording
 from analysis.articles.corpus import Corpus
+from analysis.articles.views import table
 from analysis.errors import DataError, one_of
+from analysis.facts.explain import worded
 from analysis.facts.facts import Facts
 
 
@@ -50,6 +53,39 @@ def became(facts: Facts, article: str, *, lang: str = "en") -> pl.DataFrame:
     return pl.DataFrame(
         rows, schema=dict.fromkeys(("quote", "claim", "statement", "fact", "standing", "part"), pl.Utf8)
     )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The claims of an article beside the facts they became, as a table of words; `.frame` holds the rows."""
+
+    frame: pl.DataFrame
+    facts: Facts
+    lang: str = "en"
+
+    def _repr_html_(self) -> str:
+        corpus, french = self.facts.corpus, self.lang == "fr"
+        held = {row["id"]: worded(corpus, row, self.lang) for row in self.facts.frame.iter_rows(named=True)}
+        shown = [
+            (
+                row["quote"] or "", row["statement"], held.get(row["fact"], ""),
+                wording.word("status", row["standing"], self.lang) if row["standing"] else "", row["part"] or "",
+            )
+            for row in self.frame.iter_rows(named=True)
+        ]  # fmt: skip
+        heads = ("In its words", "What is said", "What is held true", "Who vouches", "Its part")
+        if french:
+            heads = ("Dans ses mots", "Ce qui est dit", "Ce qui est tenu pour vrai", "Qui en répond", "Son rôle")
+        return table(self.__repr__(), heads, shown, "")
+
+    def __repr__(self) -> str:
+        said = "affirmations, dans l’ordre du texte" if self.lang == "fr" else "claims, in the order of the text"
+        return f"{self.frame.height} {said}"
+
+
+def beside(facts: Facts, article: str, *, lang: str = "en") -> Beside:
+    """Each claim of the article with its words, beside the value of the fact that it supports or dissents from."""
+    return Beside(became(facts, article, lang=lang), facts, lang)
 
 
 class Live:

@@ -8,7 +8,7 @@ import pytest
 
 import analysis
 from analysis.errors import DataError
-from analysis.facts.evidence import became, marked_text
+from analysis.facts.evidence import became, beside, marked_text
 
 ARTICLE = "afp-2025-06-12-meta-scale-ai"
 
@@ -26,6 +26,18 @@ def test_every_claim_of_the_article_has_a_row_in_reading_order(facts):
     assert sorted(rows["claim"]) == sorted(claims.filter(claims["article_id"] == ARTICLE)["id"])
     assert {"support"} <= set(rows["part"])
     assert rows.filter(rows["part"] == "support")["fact"].null_count() == 0
+
+
+@pytest.mark.parametrize("lang, price", [("en", "$14.3bn"), ("fr", "14,3 Md$")])
+def test_a_claim_stands_beside_the_value_it_became(facts, lang, price):
+    """The table has a row a claim: its words, what is said, and the value that the sources together come to."""
+    shown = beside(facts, ARTICLE, lang=lang)
+
+    rows = shown._repr_html_().replace("\xa0", " ").replace("\u202f", " ").split("<tr>")
+    own = [row for row in rows if "un peu plus de 14 milliards" in row]
+    assert len(rows) == shown.frame.height + 2
+    assert len(own) == 1
+    assert price in own[0]
 
 
 def test_an_unknown_article_is_refused(facts):
