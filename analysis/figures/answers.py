@@ -98,14 +98,14 @@ def strategy_answer(facts: Facts, *, deal: str = DEAL, lang: str = "en") -> Answ
 def comparison_answer(
     facts: Facts, *, deal: str = DEAL, baseline: str = BASELINE, dollars: str = "2025-06", lang: str = "en"
 ) -> Answer:
-    """How the price compares with the baseline's, in the same dollars, and the value of the whole."""
+    """How the price compares with the baseline's, in the same dollars, and the value of the whole, in the same dollars too."""
     ratios = {row["id"]: row for row in _ratios(facts, deal, baseline, dollars)}
-    price, whole = ratios["price_ratio_real"], ratios["implied_value_ratio"]
+    price, whole = ratios["price_ratio_real"], ratios["implied_value_ratio_real"]
     this, other = facts.corpus.label(deal, lang), facts.corpus.label(baseline, lang)
     text = {
         "en": ("In the same dollars, {this} costs {price} times what {other} did", "the whole it buys into is worth {whole} times as much",
                "The prices of {this} and {other} cannot be compared under these parameters: one of them is not known"),
-        "fr": ("En dollars de même valeur, {this} coûte {price} fois le prix de {other}", "l’ensemble où Meta entre vaut {whole} fois autant",
+        "fr": ("En dollars de même valeur, {this} coûte {price} fois le prix de {other}", "l’ensemble de la cible vaut {whole} fois autant",
                "Les prix de {this} et de {other} ne se comparent pas avec ces paramètres : l’un des deux n’est pas connu"),
     }[lang]  # fmt: skip
     if price["lo"] is None and price["hi"] is None:
