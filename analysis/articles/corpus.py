@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -115,12 +116,28 @@ def load(root: str | os.PathLike[str] | None = None) -> Corpus:
     Raises:
         DataError: one line a problem, each with its file, line, claim and way out.
     """
-    contents = files.read_folder(files.find_root(root))
+    folder = files.find_root(root)
+    return deepcopy(_corpus(folder, files.bytes_of(folder)))  # frames share their columns
+
+
+@lru_cache(maxsize=1)
+def checked(root: Path, held: files.Held) -> files.Contents:
+    """What the files of data/ say, once nothing is wrong with it; not to be changed, and kept for the same bytes.
+
+    A warm process has asked before, and its forks need not again: no frame is made here.
+    """
+    contents = files.read_folder(root, held)
     check_rules(contents)
     if contents.problems:
         raise DataError(problems=contents.problems)
+    return contents
+
+
+@lru_cache(maxsize=1)
+def _corpus(root: Path, held: files.Held) -> Corpus:
+    contents = checked(root, held)
     return Corpus(
-        root=contents.root,
+        root=root,
         broader={r.item.id: r.item.broader for r in contents.of("property") if r.item.broader},
         french={value: french for r in contents.of("property") for value, french in r.item.french.items()},
         pins=[frames._fields(r.item) for r in contents.of("pin")],

@@ -25,6 +25,7 @@ TABLES: dict[str, dict[str, type]] = {
 }
 LARGEST = 300  # digits before or after the point: what a float holds
 _ARTICLE_TABLES = {"article": Article, "claim": Claim}
+Held = tuple[tuple[str, bytes], ...]
 
 
 @dataclass
@@ -83,30 +84,32 @@ def find_root(root: str | os.PathLike[str] | None = None) -> Path:
     )
 
 
-def read_folder(root: Path) -> Contents:
-    """Read every file of data/; problems are collected, not raised."""
-    contents = Contents(root)
+def bytes_of(root: Path) -> Held:
+    """Every file of data/ that is read, in order: its name and its bytes."""
     data = root / "data"
-    for name, kinds in TABLES.items():
-        if (data / name).is_file():
-            _read_file(contents, data / name, kinds)
-    for folder in ("articles", "reference"):
-        for path in sorted((data / folder).glob("*.toml")):
-            _read_file(contents, path, _ARTICLE_TABLES)
+    paths = [data / name for name in TABLES if (data / name).is_file()]
+    paths += [path for folder in ("articles", "reference") for path in sorted((data / folder).glob("*.toml"))]
+    return tuple((path.relative_to(root).as_posix(), path.read_bytes()) for path in paths)
+
+
+def read_folder(root: Path, held: Held | None = None) -> Contents:
+    """Read every file of data/, or what was held of it; problems are collected, not raised."""
+    contents = Contents(root)
+    for name, raw in bytes_of(root) if held is None else held:
+        _read(contents, name, raw, TABLES.get(name.removeprefix("data/"), _ARTICLE_TABLES))
     return contents
 
 
 def read_file(path: Path) -> Contents:
     """Read one article's file on its own."""
     contents = Contents(path.parent)
-    _read_file(contents, path, _ARTICLE_TABLES)
+    _read(contents, path.name, path.read_bytes(), _ARTICLE_TABLES)
     return contents
 
 
-def _read_file(contents: Contents, path: Path, kinds: Mapping[str, type]) -> None:
-    name = path.relative_to(contents.root).as_posix()
+def _read(contents: Contents, name: str, raw: bytes, kinds: Mapping[str, type]) -> None:
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
         tables = _tables(text)
     except UnicodeDecodeError as error:
         contents.problems.append(f"{name}: byte {error.start} is not UTF-8. Save the file as UTF-8.")

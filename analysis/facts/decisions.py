@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -70,7 +70,7 @@ def _plain(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal | int) and not isinstance(value, bool) else value
 
 
-def pinned(corpus: Corpus, competing: Callable[[dict[str, Any]], list[str]]) -> list[str]:
+def pinned(corpus: Corpus, competing: Callable[[dict[str, Any]], Iterable[str]]) -> list[str]:
     """The claims pinned, each with its guard checked.
 
     Args:

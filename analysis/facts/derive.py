@@ -2,74 +2,80 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
-
-import polars as pl
 
 from analysis.articles.corpus import Corpus
 from analysis.errors import DataError
 from analysis.facts.formula import Formula, as_share, as_unit, parse
 from analysis.facts.interval import Interval, point
 
-LINKS = ("acquirer", "target", "org", "maker")
-OURS = pl.col("formula").is_not_null() & pl.all_horizontal(pl.col("value", "lo", "hi", "value_text").is_null())
-Refresh = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
+Row = dict[str, Any]
+Pair = tuple[str, str]  # a subject and a property
 
 
-def with_derivations(
-    facts: pl.DataFrame, derivations: pl.DataFrame, *, corpus: Corpus, refresh: Refresh
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Add what formulas give, those first whose inputs wait for no other.
+class Derivations:
+    """Claims with a formula and no value, and what their names stand for: of the subject itself, or of one it links to."""
 
-    Args:
-        facts: what the sources' own claims give, with `rank`.
-        derivations: claims with a formula and no value.
-        corpus: for the subjects that a name like `target.revenue` goes through.
-        refresh: facts and computed claims -> the facts with these claims among the others.
+    def __init__(self, claims: list[Row], corpus: Corpus) -> None:
+        self.linked = {row["id"]: row for row in corpus.subjects.iter_rows(named=True)} if claims else {}
+        self.waiting = [(row, _parsed(row)) for row in sorted(claims, key=lambda row: row["id"])]
 
-    Returns:
-        The facts, and one row a derivation that could not be computed: `claim`, `reason`.
-    """
-    linked = {row["id"]: row for row in corpus.subjects.to_dicts()}
-    waiting = {row["id"]: (row, _parsed(row)) for row in derivations.sort("id").to_dicts()}
-    left: list[tuple[str, str]] = []
-    while waiting:
-        targets = {(row["subject"], row["property"]) for row, _ in waiting.values()}
-        ready = [id for id, (row, formula) in waiting.items() if not targets & set(_inputs(row, formula, linked))]
-        if not ready:
-            left += [(id, "circular formula") for id in waiting]
-            break
-        computed = []
-        for id in ready:
-            row, formula = waiting.pop(id)
-            result = _computed(row, formula, facts, linked)
-            if result is None:
-                left.append((id, "an input is unknown"))
-            else:
-                computed.append(row | result)
-        if computed:
-            facts = refresh(facts, _as_claims(computed, derivations))
-    return facts, pl.DataFrame(left, schema={"claim": pl.Utf8, "reason": pl.Utf8}, orient="row")
+    def pairs(self) -> set[Pair]:
+        """The subjects and properties that they take from or give."""
+        return {each for row, formula in self.waiting for each in (pair(row), *self._inputs(row, formula))}
+
+    def add(self, facts: list[Row], again: Callable[[list[Row]], list[Row]]) -> tuple[list[Row], list[tuple[str, str]]]:
+        """Add what the formulas give, those first whose inputs wait for no other.
+
+        Args:
+            facts: what the sources' own claims give.
+            again: computed claims -> the facts about their subjects' properties, these claims among the others.
+
+        Returns:
+            The facts, and each derivation that could not be computed with the reason.
+        """
+        by_id = {fact["id"]: fact for fact in facts}
+        waiting, left = self.waiting, []
+        while waiting:
+            targets = {pair(row) for row, _ in waiting}
+            ready = [each for each in waiting if not targets & set(self._inputs(*each))]
+            if not ready:
+                left += [(row["id"], "circular formula") for row, _ in waiting]
+                break
+            about: dict[Pair, list[Row]] = defaultdict(list)
+            for fact in by_id.values():
+                about[pair(fact)].append(fact)
+            results = [(row, _computed(row, formula, about, self._inputs(row, formula))) for row, formula in ready]
+            left += [(row["id"], "an input is unknown") for row, result in results if result is None]
+            by_id |= {fact["id"]: fact for fact in again([row | result for row, result in results if result])}
+            done = {row["id"] for row, _ in ready}
+            waiting = [each for each in waiting if each[0]["id"] not in done]
+        return list(by_id.values()), left
+
+    def _inputs(self, row: Row, formula: Formula) -> Iterator[Pair]:
+        for name in formula.names:
+            link, _, property = name.rpartition(".")
+            yield (self.linked.get(row["subject"], {}).get(link) or "" if link else row["subject"]), property
 
 
-def _parsed(row: dict[str, Any]) -> Formula:
+def pair(row: Row) -> Pair:
+    """What a claim or a fact is about."""
+    return row["subject"], row["property"]
+
+
+def _parsed(row: Row) -> Formula:
     try:
         return parse(row["formula"])
     except DataError as error:
         raise DataError(f"{row['file']}:{row['line']}: claim '{row['id']}': {error}") from error
 
 
-def _inputs(row: dict[str, Any], formula: Formula, linked: dict[str, dict]) -> Iterator[tuple[str, str]]:
-    """The subject and property that each name of a formula stands for."""
-    for name in formula.names:
-        link, _, property = name.rpartition(".")
-        yield (linked.get(row["subject"], {}).get(link) or "" if link else row["subject"]), property
-
-
-def _computed(row: dict[str, Any], formula: Formula, facts: pl.DataFrame, linked: dict) -> dict[str, Any] | None:
+def _computed(row: Row, formula: Formula, about: dict[Pair, list[Row]], pairs: Iterator[Pair]) -> Row | None:
     """Value, ends and sureness of a derivation; None where an input is unknown, unresolved or not the only one."""
-    found = [_input(row, facts, *pair) for pair in _inputs(row, formula, linked)]
+    found = [_input(row, about.get(each, [])) for each in pairs]
     inputs = [fact for fact in found if fact is not None]
     if len(inputs) < len(found):
         return None
@@ -95,20 +101,14 @@ def _computed(row: dict[str, Any], formula: Formula, facts: pl.DataFrame, linked
     }
 
 
-def _input(row: dict[str, Any], facts: pl.DataFrame, subject: str, property: str) -> dict[str, Any] | None:
+def _input(row: Row, facts: list[Row]) -> Row | None:
     """The one fact that a name means: that with the claim's own basis, period and object where there are several."""
-    found = facts.filter(
-        pl.col("subject") == subject, pl.col("property") == property, pl.col("standing") != "unresolved"
-    ).sort("on", nulls_last=False)
-    if found["over_time"].any() and not row["period"]:
-        found = found.tail(1)
+    found = sorted(
+        (fact for fact in facts if fact["standing"] != "unresolved"), key=lambda f: (f["on"] or date.min, f["id"])
+    )
+    if any(fact["over_time"] for fact in found) and not row["period"]:
+        found = found[-1:]
     for key in (name for name in ("basis", "period", "object") if row[name]):
-        same = found.filter(pl.col(key) == row[key])
-        found = same if found.height > 1 and same.height else found
-    known = found.height == 1 and any(end[0] is not None for end in (found["lo"], found["hi"]))
-    return found.row(0, named=True) if known else None
-
-
-def _as_claims(rows: list[dict[str, Any]], derivations: pl.DataFrame) -> pl.DataFrame:
-    schema = {**derivations.schema, "input_rank": pl.Int8(), "input_origins": pl.Int64()}
-    return pl.DataFrame({name: [row.get(name) for row in rows] for name in schema}, schema=schema)
+        same = [fact for fact in found if fact[key] == row[key]]
+        found = same if len(found) > 1 and same else found
+    return found[0] if len(found) == 1 and (found[0]["lo"] is not None or found[0]["hi"] is not None) else None

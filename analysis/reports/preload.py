@@ -63,14 +63,15 @@ def _fill_caches() -> None:
     import altair as alt
     import nbformat
 
-    from analysis.articles.files import find_root, read_folder
+    from analysis.articles.corpus import checked
+    from analysis.articles.files import bytes_of, find_root
 
     nbformat.validate(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]))
     rows = {"values": [{"a": 1, "b": "c"}]}
     chart = alt.Chart(rows).mark_bar().encode(x=alt.X("a:Q"), y=alt.Y("b:N"), color=alt.Color("b:N"))
     alt.vconcat(chart + chart).to_dict()
     with contextlib.suppress(Exception):  # no data here, or none that is sound: a run will say so
-        read_folder(find_root())
+        checked(find_root(), bytes_of(find_root()))
 
 
 def threads() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from making import corpus_of
 
 from analysis.articles import edtf, frames
 from analysis.articles.corpus import Corpus
+from analysis.articles.schema import HEDGES, STAGES, STATUSES
 
 ROOT = Path(__file__).resolve().parents[2]
 DEAL, OLD = "deal:corvid-marble-2025", "deal:corvid-quill-2014"
@@ -125,3 +127,64 @@ def _claim(row: dict[str, Any]) -> dict[str, Any]:
 
 def _frame(rows: list[dict[str, Any]], schema: dict[str, Any]) -> pl.DataFrame:
     return pl.DataFrame({name: [row.get(name) for row in rows] for name in schema}, schema=schema)
+
+
+NUMBERS = {
+    "money": [14.3e9, 14e9, 14.8e9, 29e9, 13.8e9, 19e9, 870e6, 2e9, 7e6], "percent": [49.0, 50.0, 11.0, 100.0],
+    "multiple": [2.0, 2.1, 4.0], "duration": [28.0, 19.0], "count": [1.0, 2.0, 12.0, 55.0, 450e6],
+}  # fmt: skip
+DAYS = ["2025-06-12", "2025-06-13", "2025-06", "2025", "2024-05", "2014-02-19", "2014", "2025-06-10/2025-06-12"]
+WORDS = {
+    "customer_stance": ["staying", "leaving", "reducing", "may_leave", "pausing"], "person_role": ["ceo", "interim_ceo", "founder"],
+    "deal_nature": ["acquisition", "investment", "partnership"], "product_reception": ["poor", "mixed"],
+}  # fmt: skip
+QUOTES = [
+    "jeudi 12 juin",
+    "vendredi",
+    "plus que doublée",
+    "« le plus important »",
+    "14 milliards",
+    "il y a un an",
+    "49 %",
+]
+OWN = {"customer_stance": "org:heron", "customer_spend": "org:heron", "person_role": "person:ada", "person_moves": "person:ada",
+       "age": "person:ada", "investor": "round:marble-b-2024"}  # fmt: skip
+
+
+def made_up(seed: int) -> Corpus:
+    """A world of 60 claims drawn by a seed: few subjects and values, so that they meet, agree and contradict."""
+    rng = random.Random(seed)
+    return world(*(_drawn(rng, seed * 1000 + number) for number in range(60)))
+
+
+def _drawn(rng: random.Random, number: int) -> dict[str, Any]:
+    name = rng.choice([*PROPERTIES, "price", "stake_acquired", "valuation", "customer_stance"])
+    kind, _, keys = PROPERTIES[name]
+    row: dict[str, Any] = {"id": f"c{number:05}", "property": name, "article_id": rng.choice(["wire", "blog", "page"])}
+    row["subject"] = OWN.get(name) or rng.choice([DEAL, DEAL, OLD, "org:marble", "org:corvid"])
+    row["by"] = rng.choice(
+        [["agency"], ["site"], ["paper", "agency"], ["people", "site"], ["corvid", "agency"], ["heron"]]
+    )
+    row["status"], row["stage"] = rng.choice(STATUSES), rng.choice([*STAGES, "done", "done"])
+    row["said_on"] = rng.choice([None, None, "2025-06-12", "2025-06-18"])
+    row["quotes"] = rng.sample(QUOTES, rng.randint(0, 2))
+    if "object" in keys:
+        row["object"] = rng.choice(["org:marble", "org:marble", "org:wren", "org:corvid"])
+    if "period" in keys:
+        row["period"] = rng.choice(["2024", "2024", "2025", "2013", "2024-12-31"])
+    if "basis" in keys:
+        row["basis"] = rng.choice(["headline", "upfront", "closing", "unstated"])
+    if kind in NUMBERS:
+        value = rng.choice(NUMBERS[kind])
+        row |= {"value": value, "unit": rng.choice([UNITS[kind]] * 9 + ["EUR" if kind == "money" else UNITS[kind]])}
+        row |= {
+            "hedge": rng.choice([*HEDGES[:8], "exact", "exact", "exact"]),
+            "written_unit": value / rng.choice([10, 100]),
+        }
+        if row["hedge"] == "range":
+            row |= {"value": None, "lo": value * 0.9, "hi": value * 1.1}
+    elif kind == "date":
+        row["value_text"] = rng.choice(DAYS)
+    elif kind in ("choice", "text"):
+        row["value_text"] = rng.choice(WORDS.get(name, ["one thing", "another"]))
+    return row

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
-NEVER = -(2**31)  # the day of a claim without a date: before every other
+from analysis.facts.policy import NEVER
+
 FIRST, LAST = pl.lit(0, pl.Int8), pl.lit(1, pl.Int8)
 
 

@@ -1,24 +1,38 @@
-"""Claims made comparable: which count, which fact each speaks of, how sure it is, between which two keys it lies."""
+"""The policy for very many claims, all facts at once in Polars: what `policy` does one fact at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import polars as pl
 
 from analysis.articles import edtf
 from analysis.articles.corpus import Corpus
-from analysis.facts.derive import OURS
-from analysis.facts.families import NEVER
+from analysis.facts.bulk_families import regions
 from analysis.facts.interval import add_bounds
+from analysis.facts.policy import NEAR, NEVER, PINNED, RANKS, SHOWN, TIERS, ULP, WORDED, numbered, top
 
-# The order of the policy, finer where two rank alike but are worded apart; `TIERS` is what families are chosen by.
-RANKS = {1: "confirmed", 2: "reported", 3: "reported", 4: "asserted", 5: "estimated", 6: "derived"}
-TIERS = {1: 1, 2: 2, 3: 3, 4: 3, 5: 4, 6: 5}
-OWN_TIER = 5  # our own sums narrow a fact, but never choose between what sources say
-WORDED = ("text", "choice", "relation")
-ULP = 2.3e-16  # just over half the gap between two neighbouring floats, as a share: steps off an end that is ruled out
 TOLD = pl.coalesce("value_text", "object")
+OURS = pl.col("formula").is_not_null() & pl.all_horizontal(pl.col("value", "lo", "hi", "value_text").is_null())
+
+
+def facts_from(
+    claims: pl.DataFrame, counts: pl.Series, corpus: Corpus, *, pins: Collection[str] = (), newest_first: bool = False
+) -> pl.DataFrame:
+    """Resolve the claims that count: one row a fact, sorted by id, the columns of `FACT` and `rank`."""
+    keys = comparable(claims, corpus, pins, counts)
+    if newest_first:
+        newest = pl.col("day") == pl.col("day").max().over("fact")
+        tier = pl.when(pl.col("tier") == PINNED).then(PINNED).when(newest).then(1).otherwise(2)
+        keys = keys.with_columns(tier=tier.cast(pl.Int8))
+    state, ties = regions(
+        keys.select("fact", "tier", "day", lo="klo", hi="khi", origin="voice"), newest_first=newest_first
+    )
+    judged = _judged(keys, state)
+    facts = _summed(judged.filter("held")).join(_dissent(judged), on="fact", how="left")
+    facts = _with_alternatives(facts, claims, judged, ties)
+    return _finished(facts, claims, corpus)
 
 
 def sift(claims: pl.DataFrame, *, policy: str, as_of: date | None) -> pl.Series:
@@ -37,20 +51,15 @@ def sift(claims: pl.DataFrame, *, policy: str, as_of: date | None) -> pl.Series:
     return claims.select(reason=reason).to_series()
 
 
-def comparable(
-    claims: pl.DataFrame, corpus: Corpus, *, pins: list[str], counts: pl.Series | None = None
-) -> pl.DataFrame:
+def comparable(claims: pl.DataFrame, corpus: Corpus, pins: Collection[str], counts: pl.Series) -> pl.DataFrame:
     """What claims are compared by, one row a claim that counts; by fact, best first.
 
     `row` (its place in `claims`), `id`, `fact` (a number for the fact it is about), `tier`, `rank` (how sure), `value`,
     `lo`, `hi`, `klo`, `khi` (keys of its ends), `day`, `voice` (its origin), `worded`.
     """
-    if "input_rank" not in claims.columns:
-        claims = claims.with_columns(input_rank=pl.lit(None, pl.Int8))
     rows = claims.with_row_index("row").hstack(rules_of(claims, corpus)).hstack(_sources(claims, corpus))
     rows = add_strand(add_time(_add_words(add_bounds(rows), corpus.broader)), corpus.broader)
-    keys = _add_rank(rows, pins).lazy().filter(True if counts is None else counts).select(*_keys()).collect()
-    return _in_order(keys)
+    return _in_order(_add_rank(rows, pins).lazy().filter(counts).select(*_keys()).collect())
 
 
 def _in_order(keys: pl.DataFrame) -> pl.DataFrame:
@@ -93,9 +102,7 @@ def _add_words(claims: pl.DataFrame, broader: dict[str, dict[str, str]]) -> pl.D
     if not claims["worded"].any():
         return claims
     schema = {"property": pl.Utf8, "word": pl.Utf8, "nlo": pl.Float64, "nhi": pl.Float64}
-    nested = [
-        (name, word, low, high) for name, tree in broader.items() for word, (low, high) in _numbered(tree).items()
-    ]
+    nested = [(name, word, low, high) for name, tree in broader.items() for word, (low, high) in numbered(tree).items()]
     words = claims.lazy().filter("worded").select("row", "property", word=TOLD.str.to_lowercase().str.strip_chars())
     places = words.join(pl.LazyFrame(nested, schema=schema, orient="row"), on=["property", "word"], how="left").select(
         "row", wlo=pl.coalesce("nlo", pl.col("word").hash().cast(pl.Float64)),
@@ -106,28 +113,6 @@ def _add_words(claims: pl.DataFrame, broader: dict[str, dict[str, str]]) -> pl.D
     return claims.hstack(found).with_columns(
         lo=pl.when("worded").then("wlo").otherwise("lo"), hi=pl.when("worded").then("whi").otherwise("hi")
     )
-
-
-def _numbered(tree: dict[str, str]) -> dict[str, tuple[float, float]]:
-    """Each word's first and last number in a walk of narrow -> broad; all below nought, clear of other words."""
-    inner: dict[str, list[str]] = {}
-    for narrow, broad in sorted(tree.items()):
-        inner.setdefault(broad, []).append(narrow)
-    spans: dict[str, tuple[float, float]] = {}
-    count = -1e6
-
-    def walk(word: str, above: tuple[str, ...]) -> None:
-        nonlocal count
-        count += 1
-        start = count
-        for narrow in inner.get(word, []):
-            if narrow not in above:
-                walk(narrow, (*above, narrow))
-        spans[word.lower()] = (start, count)
-
-    for word in sorted(set(inner) - set(tree)):
-        walk(word, (word,))
-    return spans
 
 
 def add_time(claims: pl.DataFrame) -> pl.DataFrame:
@@ -148,7 +133,7 @@ def add_strand(claims: pl.DataFrame, broader: dict[str, dict[str, str]]) -> pl.D
     """States that are held side by side: a founder may be a CEO too, so that only kin (CEO, interim CEO) compete."""
     if not claims.select((pl.col("over_time") & pl.col("property").is_in(list(broader))).any()).item():
         return claims.with_columns(strand=pl.lit(None, pl.Utf8))
-    tops = [(name, narrow.lower(), _top(tree, narrow)) for name, tree in broader.items() for narrow in tree]
+    tops = [(name, narrow.lower(), top(tree, narrow)) for name, tree in broader.items() for narrow in tree]
     table = pl.DataFrame(tops, schema={"property": pl.Utf8, "word": pl.Utf8, "top": pl.Utf8}, orient="row")
     words = claims.select("property", "over_time", word=TOLD.str.to_lowercase().str.strip_chars())
     found = words.join(table, on=["property", "word"], how="left", maintain_order="left")
@@ -156,32 +141,22 @@ def add_strand(claims: pl.DataFrame, broader: dict[str, dict[str, str]]) -> pl.D
     return claims.hstack(found.select(strand=pl.when(several).then(pl.coalesce("top", "word"))))
 
 
-def _top(tree: dict[str, str], word: str) -> str:
-    """The broadest word above a narrow one."""
-    for _ in tree:
-        word = tree.get(word, word)
-    return word.lower()
-
-
-def _add_rank(claims: pl.DataFrame, pins: list[str]) -> pl.DataFrame:
+def _add_rank(claims: pl.DataFrame, pins: Collection[str]) -> pl.DataFrame:
     """How sure a claim is. An outlet passed on by another is a named source; alone it speaks in its own voice."""
     named = pl.col("source_kind").is_in(["named", "party"]) | (
         (pl.col("source_kind") == "outlet") & (pl.col("by").list.len() > 1)
     )
     rank = (
-        pl.when(pl.col("input_rank").is_not_null()).then("input_rank")
-        .when(pl.col("status") == "confirmed").then(1)
+        pl.when(pl.col("status") == "confirmed").then(1)
         .when((pl.col("status") == "reported") & named.fill_null(False)).then(2)
         .when(pl.col("status") == "reported").then(3)
         .when(pl.col("status") == "asserted").then(4)
         .when(pl.col("status") == "estimated").then(5)
         .otherwise(6).cast(pl.Int8)
     )  # fmt: skip
-    tier = pl.when(pl.col("input_rank").is_not_null()).then(pl.lit(OWN_TIER, pl.Int8)).otherwise(
-        pl.col("rank").replace_strict(TIERS, return_dtype=pl.Int8)
-    )  # fmt: skip
+    tier = pl.col("rank").replace_strict(TIERS, return_dtype=pl.Int8)
     if pins:
-        tier = pl.when(pl.col("id").is_in(pins)).then(pl.lit(0, pl.Int8)).otherwise(tier)
+        tier = pl.when(pl.col("id").is_in(list(pins))).then(pl.lit(PINNED, pl.Int8)).otherwise(tier)
     return claims.with_columns(rank=rank).with_columns(tier=tier)
 
 
@@ -205,14 +180,105 @@ def _keys() -> list[pl.Expr]:
     """The columns of `comparable`. A fact is known by the hash of what names it: 64 bits, so that no two meet."""
     far = pl.lit(float("inf"))
     low, high = pl.col("lo"), pl.col("hi")
-    voice = pl.coalesce("origin", "article_id").hash()
+    klo = pl.when("lo_open").then(low + low.abs() * ULP + 1e-300).otherwise(low).fill_null(-far)
+    khi = pl.when("hi_open").then(high - high.abs() * ULP - 1e-300).otherwise(high).fill_null(far)
     return [
         pl.col("row", "id"),
         pl.struct("subject", "property", *parts()).hash().alias("fact"),
         pl.col("tier", "rank", "value", "lo", "hi", "worded"),
-        pl.when("lo_open").then(low + low.abs() * ULP + 1e-300).otherwise(low).fill_null(-far).alias("klo"),
-        pl.when("hi_open").then(high - high.abs() * ULP - 1e-300).otherwise(high).fill_null(far).alias("khi"),
+        klo.alias("klo"),
+        pl.max_horizontal(klo, khi).alias("khi"),  # more than 100 % is a point
         pl.col("known_on").cast(pl.Int32).fill_null(NEVER).alias("day"),
-        pl.when(pl.col("input_rank").is_null()).then(voice).alias("voice"),  # our own sum is no voice
+        pl.coalesce("origin", "article_id").hash().alias("voice"),
         (pl.col("hedge") != "exact").alias("hedged"),
     ]
+
+
+def _judged(keys: pl.DataFrame, state: pl.DataFrame) -> pl.DataFrame:
+    """Each claim with whether its fact's range lies in it (`held`), and its value in the range (`within`)."""
+    value, low, high = pl.col("value"), pl.col("rlo"), pl.col("rhi")
+    inside = pl.when(value.is_not_null()).then(
+        value.is_between(low - NEAR * low.abs(), high + NEAR * high.abs())
+    ).otherwise((pl.col("klo") >= low) & (pl.col("khi") <= high))  # fmt: skip
+    held = (pl.col("klo") <= high) & (pl.col("khi") >= low)
+    judged = keys.hstack(state.drop("fact")[keys["fact"]])
+    return judged.lazy().with_columns(held=held, within=inside.fill_null(False) & held).collect()
+
+
+def _summed(held: pl.DataFrame) -> pl.DataFrame:
+    """A fact's range, the claim whose value it shows, and how sure the weakest claim needed for the range is."""
+    lo, hi, rank = pl.col("lo"), pl.col("hi"), pl.col("rank")
+    by_lo, by_hi = rank.get(lo.arg_max()), rank.get(hi.arg_min())  # the first, and so the surest, to reach each end
+    row = pl.col("row")
+    return held.lazy().group_by("fact", maintain_order=True).agg(
+        pl.col("worded", "step", "at").first(), within=pl.col("within").any(),
+        row=pl.coalesce(row.filter("within").first(), row.first()),
+        lo=lo.max(), hi=hi.min(), rank=pl.max_horizontal(by_lo, by_hi).fill_null(rank.min()),
+        support=pl.col("id"), origins=pl.col("voice").n_unique(), pinned=(pl.col("tier") == PINNED).any(),
+    ).collect()  # fmt: skip
+
+
+def _dissent(judged: pl.DataFrame) -> pl.DataFrame:
+    """The claims outside their fact's range and why: less sure, fewer origins, earlier, not pinned."""
+    same = pl.col("tier") == pl.col("at")
+    why = (
+        pl.when("pinned").then(pl.lit("not pinned"))
+        .when(same & (pl.col("step") == "origins")).then(pl.lit("fewer origins"))
+        .when(same & (pl.col("step") == "later")).then(pl.lit("earlier"))
+        .otherwise(pl.lit("less sure"))
+    )  # fmt: skip
+    pins = judged.filter(pl.col("tier") == PINNED)["fact"].unique().implode()
+    out = judged.filter(~pl.col("held")).with_columns(pinned=pl.col("fact").is_in(pins))
+    return out.group_by("fact", maintain_order=True).agg(dissent=pl.struct(claim="id", why=why))
+
+
+def _with_alternatives(
+    facts: pl.DataFrame, claims: pl.DataFrame, judged: pl.DataFrame, ties: pl.DataFrame
+) -> pl.DataFrame:
+    """The equal families of each tied fact, at most twelve, each with its range and claims."""
+    few = ties.sort("fact", "alo").filter(pl.int_range(pl.len()).over("fact") < SHOWN)
+    pairs = judged.join(few, on="fact", maintain_order="left")
+    pairs = pairs.filter(pl.col("klo") <= pl.col("alo"), pl.col("khi") >= pl.col("ahi"))
+    text = claims.select(TOLD.alias("value_text")).to_series().gather(pairs["row"])
+    number = pl.when(~pl.col("worded"))
+    families = pairs.with_columns(value_text=text).group_by("fact", "alo", maintain_order=True).agg(
+        pl.col("value").drop_nulls().first(), pl.col("value_text").drop_nulls().first(),
+        number.then("lo").max().alias("lo"), number.then("hi").min().alias("hi"), claims=pl.col("id"),
+    ).sort("fact", "alo")  # fmt: skip
+    listed = families.group_by("fact", maintain_order=True).agg(
+        alternatives=pl.struct("value", "value_text", "lo", "hi", "claims"),
+        least=pl.when(pl.col("lo").is_not_null().all()).then(pl.col("lo").min()),
+        most=pl.when(pl.col("hi").is_not_null().all()).then(pl.col("hi").max()),
+    )
+    tied = (pl.col("step") == "tie").fill_null(False)
+    return facts.join(listed, on="fact", how="left").with_columns(
+        lo=pl.when(tied).then("least").otherwise("lo"), hi=pl.when(tied).then("most").otherwise("hi")
+    )
+
+
+def _finished(facts: pl.DataFrame, claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+    """The columns of a fact, in order. A tied fact shows no value; a word's range is no number."""
+    shown = ("subject", "property", "object", "basis", "period", "value", "unit", "stage", "hedge", "known_on", "when")
+    best = claims.select(*shown, "value_text", "said_on", told=TOLD)[facts["row"]]
+    best = add_time(best.hstack(rules_of(best, corpus)).with_row_index("row"))
+    best = add_strand(best, corpus.broader)
+    rules = facts.drop("row", "worded").hstack(best.drop("row"))
+    tied = (pl.col("step") == "tie").fill_null(False)
+    known, number = pl.when(~tied & pl.col("within")), pl.when(~pl.col("worded"))
+    some = pl.col("dissent").list.len().fill_null(0) > 0
+    agreed = pl.when(some).then(pl.lit("standing")).otherwise(pl.lit("agreement"))
+    step = pl.coalesce(pl.when("pinned").then(pl.lit("pinned")), "step", agreed)
+    standing = pl.col("rank").replace_strict(RANKS, return_dtype=pl.Utf8)
+    return rules.select(
+        pl.concat_str("subject", "property", *parts(), separator="/", ignore_nulls=True).alias("id"),
+        "subject", "property", "object", "basis", "period",
+        known.then("value").alias("value"),
+        known.then(pl.when("worded").then("told").otherwise("value_text")).alias("value_text"),
+        number.then("lo").alias("lo"), number.then("hi").alias("hi"), "unit",
+        pl.when(tied).then(pl.lit("unresolved")).otherwise(standing).alias("standing"), "stage", "hedge",
+        pl.when(tied).then(pl.lit([], pl.List(pl.Utf8))).otherwise("support").alias("support"),
+        pl.col("dissent").fill_null([]),
+        pl.col("origins").cast(pl.Int64), step.alias("step"), "known_on", "when",
+        pl.col("alternatives").fill_null([]),
+        "since", "on", "kind", "over_time", "strand", "rank",
+    ).sort("id")  # fmt: skip
