@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from analysis.errors import DataError
 
@@ -26,6 +27,7 @@ def parse(edtf: str) -> list[tuple[int, ...]]:
     return parts
 
 
+@lru_cache(maxsize=4096)
 def bounds(edtf: str) -> tuple[date, date]:
     """The first and the last day that the text may mean.
 

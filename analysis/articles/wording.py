@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from analysis.articles import edtf
@@ -46,6 +46,7 @@ def _digits(value: float) -> int:
     return 0 if size >= 100 or size == 0 else 1 if size >= 10 else 2 if size >= 1 else 3
 
 
+@lru_cache(maxsize=4096)
 def number(value: float, lang: str, digits: int | None = None) -> str:
     """A plain number: `1,863` or « 1 863 », with as many decimals as it needs, or with `digits`."""
     from babel.numbers import format_decimal

@@ -219,7 +219,8 @@ def _previous_valuation(facts: Facts, deal: dict[str, Any], day: date | None) ->
     said = _picked(facts, Field("", "previous_valuation"), deal["id"], day)
     if said or not deal["target"]:
         return said
-    rounds = facts.corpus.subjects.filter(pl.col("type") == "round", pl.col("org") == deal["target"])["id"].to_list()
+    rounds = facts.once("rounds", lambda: facts.corpus.subjects.filter(pl.col("type") == "round").rows(named=True))
+    rounds = [row["id"] for row in rounds if row["org"] == deal["target"]]
     for subjects in (rounds, [deal["target"]]):
         found = [fact for subject in subjects for fact in facts.rows(subject, "valuation")]
         dated = [(_round_day(facts, fact), fact) for fact in found]
@@ -233,12 +234,9 @@ def _previous_valuation(facts: Facts, deal: dict[str, Any], day: date | None) ->
 
 def _named_hires(facts: Facts, deal: dict[str, Any]) -> dict[str, Any] | None:
     """How many people are named as moving to the acquirer: at least so many, as sure as the least sure of them."""
-    staff = facts.frame.filter(pl.col("property") == "person_role", pl.col("object") == pl.lit(deal["target"]))[
-        "subject"
-    ].to_list()
-    moves = (pl.col("property") == "person_moves") & pl.col("subject").is_in(staff)
-    told = (pl.col("property") == "key_hire") & (pl.col("subject") == deal["id"])
-    found = facts.frame.filter(told | (moves & (pl.col("object") == pl.lit(deal["acquirer"])))).to_dicts()
+    staff = {fact["subject"] for fact in facts.rows(None, "person_role") if fact["object"] == deal["target"]}
+    moves = [fact for fact in facts.rows(None, "person_moves") if fact["subject"] in staff]
+    found = [fact for fact in moves if fact["object"] == deal["acquirer"]] + facts.rows(deal["id"], "key_hire")
     people = {
         fact["subject"] if fact["property"] == "person_moves" else fact["object"] or fact["value_text"]
         for fact in found
@@ -258,9 +256,9 @@ def _round_day(facts: Facts, fact: dict[str, Any]) -> date | None:
     """When a round took place, else the time that the claim on its valuation names."""
     if told := fact["when"] or fact["period"]:
         return edtf.bounds(told)[1]
-    dates = facts.frame.filter(pl.col("subject") == fact["subject"], pl.col("property").is_in(DATES))
-    told = dates["value_text"].drop_nulls()
-    return edtf.bounds(told[0])[1] if len(told) else None
+    dates = [each["value_text"] for name in DATES for each in facts.rows(fact["subject"], name)]
+    told = next((text for text in dates if text), None)
+    return edtf.bounds(told)[1] if told else None
 
 
 def _stage(row: dict[str, Any]) -> dict[str, Any]:

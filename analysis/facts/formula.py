@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import add, mul, sub, truediv
 
 from analysis.errors import DataError, nearest
@@ -52,6 +53,7 @@ class Formula:
         return stack[0]
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Formula:
     """Read a formula.
 

@@ -8,7 +8,6 @@ adjusted and has none. The Bureau published nothing for October 2025.
 from __future__ import annotations
 
 import csv
-import os
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -112,17 +111,19 @@ def _range(when: str, series: str, root: Path | str | None) -> tuple[Decimal, De
 
 
 def _series(series: str, root: Path | str | None) -> dict[tuple[int, int], Decimal]:
-    tables = _tables(os.fspath(find_root(root)))
+    path = find_root(root) / TABLE
+    if not path.is_file():
+        raise DataError(f"{TABLE}: the file is not there, and constant dollars need it. Restore it, or use nominal.")
+    about = path.stat()
+    tables = _tables(path, about.st_mtime_ns, about.st_size)
     if series not in tables:
         raise DataError(f"prices: series {one_of(series, tables)}")
     return tables[series]
 
 
 @lru_cache(maxsize=4)
-def _tables(root: str) -> dict[str, dict[tuple[int, int], Decimal]]:
-    path = Path(root) / TABLE
-    if not path.is_file():
-        raise DataError(f"{TABLE}: the file is not there, and constant dollars need it. Restore it, or use nominal.")
+def _tables(path: Path, changed_ns: int, size: int) -> dict[str, dict[tuple[int, int], Decimal]]:
+    """Every series of the file as it is: another time or size of it is another file."""
     tables: dict[str, dict[tuple[int, int], Decimal]] = {}
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):

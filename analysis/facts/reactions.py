@@ -62,22 +62,32 @@ def stances(facts: Facts, supplier: str = SUPPLIER) -> pl.DataFrame:
     `since` and `on` are the first and last day the words speak of; `by` the chain of sources of the first claim in
     support, origin first; `stance` is null where claims tie. The latest state is the last one begun on `as_of`.
     """
-    found = facts.frame.filter(pl.col("property") == "customer_stance", pl.col("object") == supplier)
+    return facts.once(f"stances {supplier}", lambda: pl.DataFrame(_stances(facts, supplier), schema=STANCE))
+
+
+STANCE: dict[str, Any] = {
+    "customer": pl.Utf8, "stance": pl.Utf8, "since": pl.Date, "on": pl.Date, "known_on": pl.Date,
+    "by": pl.List(pl.Utf8), "standing": pl.Utf8, "stage": pl.Utf8, "claims": pl.List(pl.Utf8), "is_latest": pl.Boolean,
+}  # fmt: skip
+
+
+def _stances(facts: Facts, supplier: str) -> list[dict[str, Any]]:
     speakers = dict(facts.corpus.claims.select("id", "by").iter_rows())
-    rows = found.sort("subject", "on", "known_on", "id", nulls_last=False).select(
-        "since", "on", "known_on", "standing", "stage", "alternatives",
-        customer="subject", stance="value_text", claims="support",
-    )  # fmt: skip
-    today = edtf.bounds(facts.as_of)[1] if facts.as_of else None
-    rows = rows.with_columns(
-        by=pl.col("claims").map_elements(lambda ids: speakers.get(ids[0], []) if len(ids) else [], pl.List(pl.Utf8)),
-        begun=pl.lit(True) if today is None else pl.col("since").fill_null(date.min) <= today,
-    )
-    place = pl.int_range(pl.len()).over("customer")
-    last = pl.when("begun").then(place).max().over("customer").fill_null(pl.len().over("customer") - 1)
-    return rows.with_columns(is_latest=place == last).select(
-        "customer", "stance", "since", "on", "known_on", "by", "standing", "stage", "claims", "is_latest"
-    )  # fmt: skip
+    today = edtf.bounds(facts.as_of)[1] if facts.as_of else date.max
+    rows, latest = list[dict[str, Any]](), dict[str, int]()
+    told = [fact for fact in facts.rows(None, "customer_stance") if fact["object"] == supplier]
+    for fact in sorted(told, key=_in_time):
+        row = {name: fact[name] for name in ("since", "on", "known_on", "standing", "stage")}
+        row |= {"customer": fact["subject"], "stance": fact["value_text"], "claims": fact["support"]}
+        if (fact["since"] or date.min) <= today:
+            latest[fact["subject"]] = len(rows)
+        rows.append(row | {"by": (speakers.get(fact["support"][0]) or []) if fact["support"] else []})
+    last = {row["customer"]: number for number, row in enumerate(rows)} | latest
+    return [row | {"is_latest": last[row["customer"]] == number} for number, row in enumerate(rows)]
+
+
+def _in_time(fact: dict[str, Any]) -> tuple[Any, ...]:
+    return fact["subject"], fact["on"] or date.min, fact["known_on"] or date.min, fact["id"]
 
 
 def exposures(facts: Facts, supplier: str = SUPPLIER) -> pl.DataFrame:
@@ -88,11 +98,15 @@ def exposures(facts: Facts, supplier: str = SUPPLIER) -> pl.DataFrame:
     the same period, a forecast included, with `share_lo`, `share_hi` and `share_of` (revenue or revenue_forecast);
     null where that revenue is unknown.
     """
-    spent = facts.frame.filter(pl.col("property") == "customer_spend", pl.col("object") == supplier)
-    rows = [_exposure(facts, fact, supplier) for fact in spent.sort("subject", "period").iter_rows(named=True)]
+    return facts.once(f"exposures {supplier}", lambda: pl.DataFrame(_exposures(facts, supplier), schema=EXPOSURE))
+
+
+def _exposures(facts: Facts, supplier: str) -> list[dict[str, Any]]:
+    spent = [fact for fact in facts.rows(None, "customer_spend") if fact["object"] == supplier]
+    spent.sort(key=lambda fact: (fact["subject"], fact["period"] or ""))
+    rows = [_exposure(facts, fact, supplier) for fact in spent]
     silent = sorted(set(stances(facts, supplier)["customer"]) - {row["customer"] for row in rows})
-    rows += [{"customer": customer, "claims": []} for customer in silent]
-    return pl.DataFrame(rows, schema=EXPOSURE)
+    return rows + [{"customer": customer, "claims": []} for customer in silent]
 
 
 EXPOSURE: dict[str, Any] = {
@@ -115,10 +129,8 @@ def _exposure(facts: Facts, fact: dict[str, Any], supplier: str) -> dict[str, An
 
 
 def _revenue(facts: Facts, supplier: str, name: str, period: str | None) -> dict[str, Any] | None:
-    found = facts.frame.filter(
-        pl.col("subject") == supplier, pl.col("property") == name, pl.col("period") == pl.lit(period)
-    )
-    return found.row(0, named=True) if period and found.height == 1 else None
+    found = [fact for fact in facts.rows(supplier, name) if fact["period"] == period]
+    return found[0] if period and len(found) == 1 else None
 
 
 def _ends(prefix: str, interval: Interval) -> dict[str, float | None]:
@@ -203,18 +215,19 @@ def _risk(
 
 def _going(facts: Facts, scenario: str, supplier: str) -> list[dict[str, Any]]:
     """The latest stance of each customer whose spend is not safe, as far as the scenario believes it."""
-    states = stances(facts, supplier).filter("is_latest", pl.col("stance").is_in(list(ENTAILED)))
-    if scenario == "confirmed":
-        states = states.filter(pl.col("standing").is_in(CONFIRMED))
-    return states.sort("customer").to_dicts()
+    states = stances(facts, supplier).filter("is_latest").sort("customer").iter_rows(named=True)
+    return [row for row in states if row["stance"] in ENTAILED and _believed(row, scenario)]
 
 
 def _spend_now(facts: Facts, scenario: str, supplier: str) -> dict[str, dict[str, Any]]:
     """Each customer's spend in its last period with an amount; periods are never mixed for one customer."""
-    known = exposures(facts, supplier).filter(pl.col("lo").is_not_null() | pl.col("hi").is_not_null())
-    if scenario == "confirmed":
-        known = known.filter(pl.col("standing").is_in(CONFIRMED))
-    return {row["customer"]: row for row in known.sort("customer", "period", nulls_last=False).iter_rows(named=True)}
+    told = exposures(facts, supplier).sort("customer", "period", nulls_last=False).iter_rows(named=True)
+    known = [row for row in told if (row["lo"], row["hi"]) != (None, None) and _believed(row, scenario)]
+    return {row["customer"]: row for row in known}
+
+
+def _believed(row: dict[str, Any], scenario: str) -> bool:
+    return scenario != "confirmed" or row["standing"] in CONFIRMED
 
 
 def _guess(largest: dict[str, Any], share: Assumption) -> dict[str, Any]:
@@ -237,13 +250,12 @@ def _lost(amount: dict[str, Any] | None, share: tuple) -> tuple[Interval, float 
 
 def _share(facts: Facts, supplier: str, total: Interval, middle: float | None, unit: str | None) -> dict[str, Any]:
     """The loss over the supplier's last full year's revenue."""
-    years = facts.frame.filter(
-        pl.col("subject") == supplier, pl.col("property") == "revenue", pl.col("period").str.len_chars() == 4,
-        pl.col("unit") == pl.lit(unit),
-    ).sort("period")  # fmt: skip
-    if unit is None or years.is_empty():
+    years = [
+        fact for fact in facts.rows(supplier, "revenue") if len(fact["period"] or "") == 4 and fact["unit"] == unit
+    ]
+    if unit is None or not years:
         return {}
-    year = years.row(-1, named=True)
+    year = max(years, key=lambda fact: fact["period"])
     share = total / Interval(year["lo"], year["hi"])
     point = middle / year["value"] if middle is not None and year["value"] else None
     return {"share": point, **_ends("share_", share), "share_period": year["period"]}

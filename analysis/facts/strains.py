@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from analysis.articles.corpus import Corpus
+from analysis.articles.schema import NUMERIC_KINDS
 from analysis.facts.interval import UNKNOWN, Interval, bounds
 from analysis.facts.strain_words import SAY
 
@@ -58,7 +59,13 @@ class Ground:
 
     def named(self, property: str, *more: str) -> list[Row]:
         """The claims of some properties."""
+        if not more:
+            return self._by_property.get(property, [])
         return [row for row in self.rows if row["property"] in (property, *more)]
+
+    @cached_property
+    def _by_property(self) -> dict[str, list[Row]]:
+        return self.grouped(self.rows, lambda row: row["property"])
 
     def grouped(self, rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
         """Rows by a key, in the order of the keys."""
@@ -82,6 +89,11 @@ class Ground:
     def each(self, rows: Iterable[Row], word: Callable[[Row], str]) -> str:
         """Who says what, joined: `AFP: 49 % [48.5 – 49.5]; the site: 49 %`; the same words of one speaker once."""
         return self.say("and").join(dict.fromkeys(f"{self.who(row)}{self.say('colon')}{word(row)}" for row in rows))
+
+    @cached_property
+    def by_fact(self) -> dict[Any, list[Row]]:
+        """The claims that speak of the same thing."""
+        return self.grouped(self.rows, fact_key)
 
     @cached_property
     def published(self) -> dict[str, str | None]:
@@ -129,11 +141,13 @@ def fact_key(row: Row) -> tuple[Any, ...]:
 
 def interval_of(row: Row) -> Interval:
     """What a number claims, hedge and last written digit included; unknown for words."""
-    if row["kind"] in ("date", "text", "choice", "relation"):
-        return UNKNOWN
-    return bounds(
-        row["value"], row["hedge"] or "exact", row["written_unit"], lo=row["lo"], hi=row["hi"], unit=row["unit"]
-    )
+    if "interval" not in row:
+        hedge, step, unit = row["hedge"] or "exact", row["written_unit"], row["unit"]
+        number = row["kind"] in NUMERIC_KINDS
+        row["interval"] = (
+            bounds(row["value"], hedge, step, lo=row["lo"], hi=row["hi"], unit=unit) if number else UNKNOWN
+        )
+    return row["interval"]
 
 
 def word_of(row: Row) -> str | None:

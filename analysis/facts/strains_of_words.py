@@ -10,7 +10,7 @@ from itertools import combinations
 from analysis.articles.schema import NUMERIC_KINDS, STAGES
 from analysis.articles.wording import day, word, worded
 from analysis.facts.strain_words import amount
-from analysis.facts.strains import Ground, Row, Strain, about, fact_key, interval_of, nested, word_of
+from analysis.facts.strains import Ground, Row, Strain, about, interval_of, nested, word_of
 
 NATURES = ("deal_nature",)
 ROLES = ("person_role", "person_moves", "role_at_acquirer")
@@ -137,7 +137,7 @@ def recasts(ground: Ground) -> Iterator[Strain]:
 
 def _same_statement(ground: Ground, *, exact: bool = False) -> Iterator[list[Row]]:
     """Claims of one fact that agree: the same word, or numbers that share a point (`exact`: the same number)."""
-    for rows in ground.grouped(ground.rows, fact_key).values():
+    for rows in ground.by_fact.values():
         groups: list[list[Row]] = []
         for row in rows:
             home = next((g for g in groups if all(_agree(row, other, exact=exact) for other in g)), None)

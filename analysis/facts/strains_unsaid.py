@@ -41,8 +41,9 @@ def currencies(ground: Ground) -> Iterator[Strain]:
 
 def articles(ground: Ground) -> Iterator[Strain]:
     """An article without a publisher or a date."""
+    by_article = ground.grouped(ground.rows, lambda row: row["article_id"])
     for article in ground.corpus.articles.sort("id").iter_rows(named=True):
-        rows = [row for row in ground.rows if row["article_id"] == article["id"]]
+        rows = by_article.get(article["id"])
         if not rows or all(row["status"] == "derived" and row["value"] is None for row in rows):
             continue
         for name, said in (("publisher", "no publisher"), ("published", "no date")):
