@@ -149,10 +149,11 @@ class Figure:
     @cached_property
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification, readable by Vega-Lite 5 and 6."""
+        chart = self.chart
         from altair.utils.schemapi import debug_mode
 
         with debug_mode(False):
-            made = self.chart.to_dict(validate=False)
+            made = chart.to_dict(validate=False)
         return {**made, "$schema": V5, "usermeta": {"ref": self.ref}}
 
     @cached_property

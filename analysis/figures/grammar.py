@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analysis.figures import theme
+from analysis.figures.light import without_grammar
 from analysis.figures.theme import BLUE, BODY, GREY, INK, SHAPES, SMALL, WIDTH, text_width, wrap
 
 if TYPE_CHECKING:
@@ -381,8 +382,9 @@ def chart(
     Only what Vega-Lite 5 and 6 share is used. Positions and looks are read from each row by an expression, so that
     one layer holds all texts and one all marks.
     """
-    import altair as alt
-    from altair.utils.schemapi import debug_mode
+    with without_grammar():
+        import altair as alt
+        from altair.utils.schemapi import debug_mode
 
     lines = theme.balanced(title, WIDTH, theme.TITLE, bold=True)
     under = [line for part in subtitle for line in theme.balanced(part, WIDTH, theme.SUBTITLE)]

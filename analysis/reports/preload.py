@@ -8,16 +8,15 @@ import os
 import pkgutil
 import sys
 import threading
-import types
-from collections.abc import Iterator
 from pathlib import Path
+
+from analysis.figures.light import without_grammar
 
 ROOT = Path(__file__).resolve().parents[2]
 _HEAVY = (
     "polars", "altair", "papermill", "nbclient", "IPython.core.completer", "IPython.core.magics", "ipykernel.ipkernel",
     "ipykernel.zmqshell", "matplotlib_inline.backend_inline", "babel.dates", "vl_convert", "PIL.PngImagePlugin",
 )  # fmt: skip
-_GRAMMAR = "rfc3987_syntax"
 
 
 def preload() -> None:
@@ -34,28 +33,6 @@ def preload() -> None:
             with contextlib.suppress(Exception):  # a broken module breaks its own runs, with its own message
                 importlib.import_module(found.name)
     _fill_caches()
-
-
-@contextlib.contextmanager
-def without_grammar() -> Iterator[None]:
-    """jsonschema imports `rfc3987_syntax`, which takes 1.6 s to build a grammar that nothing here uses.
-
-    While the block lasts a stand-in has its name, which imports the real one when it is first asked.
-    """
-
-    def is_valid_syntax(term: str, value: str) -> bool:
-        return importlib.import_module(_GRAMMAR).is_valid_syntax(term, value)
-
-    if _GRAMMAR in sys.modules:
-        yield
-        return
-    stand_in = types.ModuleType(_GRAMMAR)
-    stand_in.is_valid_syntax = is_valid_syntax  # type: ignore[attr-defined]
-    sys.modules[_GRAMMAR] = stand_in
-    try:
-        yield
-    finally:
-        del sys.modules[_GRAMMAR]
 
 
 def _fill_caches() -> None:
