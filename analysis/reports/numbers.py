@@ -99,7 +99,7 @@ class Numbers:
         if path not in self._known:
             start = path.rsplit(".", 1)[0]
             near = [known for known in self._known if known.startswith(start + ".")][:8]
-            choices = f" There are {', '.join(near)}." if near else nearest(path, self._known)
+            choices = nearest(path, self._known) or (f" There are {', '.join(near)}." if near else "")
             raise DataError(f"'{path}': no fact or finding has this name under policy {self.facts.policy}.{choices}")
         number = self._known[path]
         if number.standing == "unresolved":

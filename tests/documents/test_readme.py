@@ -44,7 +44,7 @@ def test_every_deals_command_in_the_readme_runs(tmp_path):
     for line in lines:
         done = subprocess.run(
             [str(DEALS), *shlex.split(line)[1:]], cwd=project, capture_output=True, text=True, timeout=120,
-            env=os.environ | {"DEALS_ROOT": str(ROOT)},
+            env=os.environ | {"DEALS_ROOT": str(ROOT), "DEALS_CACHE": "on", "XDG_CACHE_HOME": str(tmp_path)},
         )  # fmt: skip
 
         assert done.returncode == 0, f"{line}\n{done.stdout[-500:]}{done.stderr[-1500:]}"
