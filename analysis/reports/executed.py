@@ -8,12 +8,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 _ADDED = {"injected-parameters", "papermill-error-cell-tag"}  # cells to which papermill gives an id by chance
 
 
 def written(notebook: dict[str, Any]) -> str:
     """A notebook as a file's text, the same bytes for the same notebook."""
-    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    plain = json.dumps(notebook, ensure_ascii=False, sort_keys=True)  # with an indent, json takes four times as long
+    return msgspec.json.format(plain, indent=1) + "\n"
 
 
 def without_traces(notebook: dict[str, Any], *, parameters: bool = True) -> dict[str, Any]:

@@ -7,7 +7,6 @@ import hashlib
 import itertools
 import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -78,6 +77,8 @@ def rows_of(path: Path | str) -> list[dict[str, Any]]:
         if path.suffix == ".csv":
             rows = _csv_rows(text, path)
         elif path.suffix in (".toml", ".json"):
+            import tomllib
+
             asked = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
             rows = _crossed({"run": asked} if isinstance(asked, list) else asked, path)
         else:

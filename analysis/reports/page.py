@@ -51,6 +51,14 @@ def fragment(name: str, **values: Any) -> str:
     return _templates().get_template(f"{name}.html.j2").render(**values)
 
 
+def fill_caches() -> None:
+    """Read and compile what pages are made of, in a process that others are forked from."""
+    style()
+    for name in _templates().list_templates(["j2"]):
+        _templates().get_template(name)
+    _asset("report.js")
+
+
 def vega_bundle() -> str:
     """Vega, Vega-Lite and vega-embed as one script; made once for each version of vl-convert, then kept.
 

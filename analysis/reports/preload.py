@@ -15,7 +15,9 @@ from analysis.figures.light import without_grammar
 ROOT = Path(__file__).resolve().parents[2]
 _HEAVY = (
     "polars", "altair", "papermill", "nbclient", "IPython.core.completer", "IPython.core.magics", "ipykernel.ipkernel",
-    "ipykernel.zmqshell", "matplotlib_inline.backend_inline", "babel.dates", "vl_convert", "PIL.PngImagePlugin",
+    "ipykernel.zmqshell", "matplotlib_inline.backend_inline", "babel.dates", "babel.numbers", "vl_convert",
+    "PIL.PngImagePlugin", "IPython.core.application", "IPython.core.completerlib", "IPython.core.logger",
+    "IPython.core.oinspect", "sqlite3",
 )  # fmt: skip
 
 
@@ -36,17 +38,26 @@ def preload() -> None:
 
 
 def _fill_caches() -> None:
-    """Validate a notebook and a chart from literal data, parse data/: no Polars query, no conversion."""
+    """Validate a notebook and a chart from literal data, write a number, parse data/: no Polars query, no conversion."""
     import altair as alt
     import nbformat
 
+    from analysis.articles import wording
     from analysis.articles.corpus import checked
     from analysis.articles.files import bytes_of, find_root
+    from analysis.articles.schema import LANGS
+    from analysis.reports.engine import unfit
+    from analysis.reports.page import fill_caches
 
     nbformat.validate(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]))
     rows = {"values": [{"a": 1, "b": "c"}]}
     chart = alt.Chart(rows).mark_bar().encode(x=alt.X("a:Q"), y=alt.Y("b:N"), color=alt.Color("b:N"))
     alt.vconcat(chart + chart).to_dict()
+    unfit("python3")
+    fill_caches()
+    for lang in LANGS:
+        wording.money(14.3e9, "USD", lang)
+        wording.day("2025-06-12", lang)
     with contextlib.suppress(Exception):  # no data here, or none that is sound: a run will say so
         checked(find_root(), bytes_of(find_root()))
 
@@ -67,6 +78,7 @@ Stamp = dict[str, tuple[int, int]]
 def stamp() -> Stamp:
     """Modification time and size of each imported file that is no part of Python, and of what installs write."""
     files = {str(ROOT / "requirements.lock"), str(ROOT / "pyproject.toml")}
+    files.update(map(str, Path(__file__).with_name("templates").iterdir()))
     for module in list(sys.modules.values()):
         path = getattr(module, "__file__", None)
         if path and "site-packages" not in path and not path.startswith(sys.base_prefix):

@@ -107,7 +107,8 @@ def _one_folder(jobs: list[Job], out: Path, run_all: RunAll, told: Silent, *, re
     told.begin([job.name for job in jobs])
     with contextlib.suppress(_Failed), building(out) as new:
         here = [replace(job, out=str(new)) for job in jobs]
-        made = {outcome.name: outcome for outcome in run_all(here)}
+        longest_first = sorted(here, key=lambda job: -os.stat(job.notebook).st_size)
+        made = {outcome.name: outcome for outcome in run_all(longest_first)}
         shutil.rmtree(failed, ignore_errors=True)
         if any(outcome.status == "failed" for outcome in made.values()):
             _keep_failed(new, failed, made.values())

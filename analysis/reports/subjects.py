@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 from markupsafe import escape
 
 from analysis.articles import wording
@@ -47,14 +47,16 @@ def write_subjects(
     for claim in heard(facts).sort("known_on", "id", nulls_last=True).iter_rows(named=True):
         for subject in {claim["subject"], claim["object"]} - {None}:
             said[subject].append(claim)
-    held = {key[0]: frame for key, frame in facts.frame.partition_by("subject", as_dict=True).items()}
+    held: dict[str, list[Row]] = defaultdict(list)
+    for fact in facts.frame.iter_rows(named=True):
+        held[fact["subject"]].append(fact)
     own = [row for row in facts.corpus.subjects.iter_rows(named=True) if row["id"] in said]
     names = {row["id"]: row[f"label_{lang}"] for row in own}
     by_id = {row["id"]: row for row in facts.corpus.claims.iter_rows(named=True)}
     pages: dict[str, list[tuple[str, str]]] = {kind: [] for kind in TYPES}
     for row in own:
         id = row["id"]
-        about = _Subject(facts, id, held.get(id, facts.frame.clear()), said[id], by_id, lang)
+        about = _Subject(facts, id, held[id], said[id], by_id, lang)
         body = about.sections(charts, names)
         kind = wording.word("type", row["type"], lang)
         scope = " · ".join([kind, *(row["aliases"] or [])])
@@ -70,7 +72,7 @@ class _Subject:
     """One subject's facts and claims, section by section."""
 
     def __init__(
-        self, facts: Facts, id: str, held: pl.DataFrame, said: list[Row], by_id: Mapping[str, Row], lang: str
+        self, facts: Facts, id: str, held: list[Row], said: list[Row], by_id: Mapping[str, Row], lang: str
     ) -> None:
         self.facts, self.id, self.held, self.said, self.by_id = facts, id, held, said, by_id
         self.corpus, self.lang, self.t = facts.corpus, lang, WORDS[lang]
@@ -121,15 +123,16 @@ class _Subject:
         }  # fmt: skip
 
     def _facts(self) -> list[dict[str, str]]:
-        rows = explain.latest_states(self.facts, self.held) if self.held["over_time"].any() else self.held
-        return [self._fact(row) for row in rows.iter_rows(named=True)]
+        if not any(row["over_time"] for row in self.held):
+            return [self._fact(row) for row in self.held]
+        states = explain.latest_states(self.facts, self.facts.about(self.id))
+        return [self._fact(row) for row in states.iter_rows(named=True)]
 
     def _history(self) -> list[dict[str, str]]:
         """Every state of what changed over time, oldest first."""
-        states = self.held.filter("over_time").sort("on", "known_on", "id", nulls_last=False).to_dicts()
-        counts: dict[tuple[str, str], int] = defaultdict(int)
-        for row in states:
-            counts[row["property"], row["object"]] += 1
+        states = [row for row in self.held if row["over_time"]]
+        states.sort(key=lambda row: (row["on"] or date.min, row["known_on"] or date.min, row["id"]))
+        counts = Counter((row["property"], row["object"]) for row in states)
         return [self._fact(row) for row in states if counts[row["property"], row["object"]] > 1]
 
     def _dissent(self) -> list[dict[str, str]]:
@@ -139,7 +142,7 @@ class _Subject:
                 "claim": wording.sentence(self.by_id[item["claim"]], self.corpus, self.lang),
                 "why": explain.say(item["why"], self.lang),
             }
-            for row in self.held.iter_rows(named=True)
+            for row in self.held
             for item in row["dissent"] or []
             if item["claim"] in self.by_id
         ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import os
 import sys
@@ -16,7 +15,7 @@ from analysis.reports.parameters import load_notebook
 from analysis.reports.run import Job, Outcome
 
 PACKAGE = Path(__file__).resolve().parents[1]
-_DRAWS = ("altair", "papermill", "polars", "vl-convert-python", "nbconvert", "great-tables", "babel")
+_DRAWS = ("altair-", "papermill-", "polars-", "vl-convert-", "nbconvert-", "great-tables-", "babel-")
 
 
 def keyed(jobs: Sequence[Job]) -> list[Job]:
@@ -41,13 +40,10 @@ def _notebook_hash(path: Path) -> str:
 
 def library_hash() -> str:
     """Of this package's files, this Python, and the versions of what computes and draws."""
-    made = hashlib.sha256(sys.version.encode())
-    for name in _DRAWS:
-        try:
-            made.update(f"{name} {importlib.metadata.version(name)}\n".encode())
-        except importlib.metadata.PackageNotFoundError:
-            made.update(f"{name}\n".encode())
-    return _folder_hash(PACKAGE, made)
+    places = [place for place in sys.path if place.endswith("-packages") and os.path.isdir(place)]
+    installed = {entry for place in places for entry in os.listdir(place) if entry.endswith(".dist-info")}
+    drawn = sorted(entry for entry in installed if entry.replace("_", "-").lower().startswith(_DRAWS))
+    return _folder_hash(PACKAGE, hashlib.sha256("\n".join([sys.version, *drawn]).encode()))
 
 
 def data_hash() -> str:
