@@ -2,6 +2,7 @@
 
     python -m benchmarks.reading                 the two thirds that the rules were written against
     python -m benchmarks.reading --held-out      the third that was put aside, by a seeded hash of the sentence
+    python -m benchmarks.reading --blind blind-1 a set scored before anything was tuned on it
     python -m benchmarks.reading --misses        every sentence that is read wrong
     python -m benchmarks.reading --articles      the claims of whole articles, by property
     python -m benchmarks.reading --speed         characters a second on 1 and 8 MB of the bench's own sentences
@@ -34,11 +35,12 @@ def held_out(text: str) -> bool:
 
 
 def sentences(part: str) -> Iterator[dict]:
-    """The bench's sentences: `tuned`, `held-out` or `all`."""
-    for file in sorted(BENCH.glob("sentences-*.jsonl")):
+    """The bench's sentences: `tuned`, `held-out`, `all`, or those of a blind set, by its name."""
+    blind = part.startswith("blind")
+    for file in sorted(BENCH.glob(f"{part}.jsonl" if blind else "sentences-*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             sentence = json.loads(line)
-            if part == "all" or held_out(sentence["text"]) == (part == "held-out"):
+            if blind or part == "all" or held_out(sentence["text"]) == (part == "held-out"):
                 yield sentence
 
 
@@ -117,9 +119,11 @@ def claim_scores(part: str) -> tuple[dict[str, tuple[int, int, int]], list[str]]
 
     table: Counter = Counter()
     wrong: list[str] = []
-    for article in tomllib.loads((BENCH / "articles.toml").read_text(encoding="utf-8"))["article"]:
+    blind = part.startswith("blind")
+    file = BENCH / (f"{part}.toml" if blind else "articles.toml")
+    for article in tomllib.loads(file.read_text(encoding="utf-8"))["article"]:
         unseen = held_out(article["text"]) and not article.get("seen")
-        if part != "all" and unseen != (part == "held-out"):
+        if not blind and part != "all" and unseen != (part == "held-out"):
             continue
         found = [p.to_json() for p in propose(article["text"].strip(), published=article["published"]).proposals]
         missed = []
@@ -169,11 +173,12 @@ def speed(megabytes: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
     parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--blind", metavar="NAME", help="a set written before the rules were read: blind-1")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--articles", action="store_true")
     parser.add_argument("--speed", action="store_true")
     options = parser.parse_args()
-    part = "held-out" if options.held_out else "tuned"
+    part = options.blind or ("held-out" if options.held_out else "tuned")
     cells, wrong, false_hits = scores(part)
     print(f"{part}: F1 (right, missed, extra)")
     for kind in KINDS:
