@@ -27,6 +27,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q $(VENV)/lib analysis >/dev/null || true
+	@$(BIN)/python -c 'from analysis.reports.page import vega_bundle; vega_bundle()'
 	@touch $(STAMP)
 
 report: $(STAMP)

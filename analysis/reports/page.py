@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
 import re
+import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 from pygments.formatters import HtmlFormatter
 
+from analysis.figures.figure import write_whole
 from analysis.figures.tables import table_html
 from analysis.reports.words import WORDS
 
@@ -62,30 +65,34 @@ def fill_caches() -> None:
 def vega_bundle() -> str:
     """Vega, Vega-Lite and vega-embed as one script; made once for each version of vl-convert, then kept.
 
-    The copy lies in the user's cache folder (`XDG_CACHE_HOME`, else `~/.cache`); where none can be
-    written the script is made anew.
+    Making it takes seconds, so `make` does it at set-up. It lies in the virtual environment, else in the user's
+    cache folder (`XDG_CACHE_HOME`, else `~/.cache`); where neither can be written it is made anew.
     """
-    import importlib.metadata
+    from importlib.metadata import version
 
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "deals"
-    kept = base / f"vega-{importlib.metadata.version('vl-convert-python')}.js"
-    try:
-        text = kept.read_text(encoding="utf-8")
-        if text.rstrip().endswith(";") and "window.vegaEmbed" in text:
-            return text
-    except (OSError, UnicodeDecodeError):
-        pass
-    import vl_convert
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "deals"
+    places = [Path(sys.prefix) / "share" / "deals", cache] if sys.prefix != sys.base_prefix else [cache]
+    name = f"vega-{version('vl-convert-python')}.js"
+    text = next(filter(None, (_kept_bundle(place / name) for place in places)), "")
+    if not text:
+        import vl_convert
 
-    text = vl_convert.javascript_bundle().replace("</script", "<\\/script")  # type: ignore[call-arg]
-    try:
-        base.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(f".{os.getpid()}.part")
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, kept)
-    except OSError:
-        pass
+        text = vl_convert.javascript_bundle().replace("</script", "<\\/script")  # type: ignore[call-arg]
+    for place in places:
+        with contextlib.suppress(OSError):
+            if _kept_bundle(place / name) != text:
+                place.mkdir(parents=True, exist_ok=True)
+                write_whole(place / name, text.encode())
+            break
     return text
+
+
+def _kept_bundle(path: Path) -> str:
+    """The script as it was kept; empty where it is not there or not whole."""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        text = path.read_text(encoding="utf-8")
+        return text if text.rstrip().endswith(";") and "window.vegaEmbed" in text else ""
+    return ""
 
 
 @cache
