@@ -88,8 +88,11 @@ def read(text: str, lang: str = "auto", published: str | None = None) -> list[Qu
             cursor = amount.end
         elif low[pos].isdigit():
             cursor = _RUN.match(low, pos).end()  # type: ignore[union-attr]
-    out.extend(_of_amount(flat, amount) for amount in amounts.joined(flat, g, found))
-    return sorted(out, key=lambda quantity: quantity.start)
+    found = amounts.joined(flat, g, found)[::-1]
+    while found:  # each goes as its quantity comes: there are many, and both are held otherwise
+        out.append(_of_amount(flat, found.pop()))
+    out.sort(key=lambda quantity: quantity.start)
+    return out
 
 
 _RUN = re.compile(r"[0-9]+")

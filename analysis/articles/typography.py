@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,7 +25,7 @@ class Flat:
     given: str
     cased: str
     low: str
-    kept: list[int] | None
+    kept: array[int] | None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text as given, with the accents that belong to its last letter."""
@@ -51,8 +52,8 @@ def flatten(text: str) -> Flat:
     plain = text
     if not text.isascii():
         if _DROPPED.search(text):
-            kept = [i for i, char in enumerate(text) if not _DROPPED.match(char)]
-            plain = "".join([text[i] for i in kept])
+            kept = array("I", (i for i, char in enumerate(text) if not _DROPPED.match(char)))
+            plain = _DROPPED.sub("", text)
         plain = plain.translate(_plain_letters())
     else:
         plain = plain.translate(_BLANKS)
