@@ -122,7 +122,9 @@ def _pdf(body: str, markdown: str, *, title: str, lang: str, folder: Path) -> by
             raise DataError(f"typst: {str(error).splitlines()[0]}") from None
 
 
-_LED = re.compile(r"((?:^=+ [^\n]*\n(?:[^\n#=]+\n)*)?#block\[\n[^#\]]*\]\n#figure\(.*?^\)\n<[^>]*>)", re.M | re.S)
+_LED = re.compile(  # never over a table's own figure: what cannot break must fit on a page
+    r"((?:^=+ [^\n]*\n(?:[^\n#=]+\n)*)?#block\[\n[^#\]]*\]\n#figure\((?:(?!^#figure).)*?^\)\n<[^>]*>)", re.M | re.S
+)
 _ALT = re.compile(r'\]\(([^)\s]+)\)\{[^}]*?alt="((?:[^"\\]|\\.)*)"')
 
 
@@ -187,7 +189,10 @@ def markdown_from(
             leads = block.kind == "prose" and place + 1 < len(shown) and shown[place + 1].kind in ("figure", "table")
             parts.append(_lead(text) if leads else text)
     if sources:
-        parts += [f"## {WORDS[lang].sources}", "\n".join(f"- {escaped(source)}" for source in sorted(sources))]
+        parts += [
+            f"## {WORDS[lang].sources}",
+            "\n".join(f"- {escaped(source)}" for source in sorted(sources, key=str.casefold)),
+        ]
     top = [answer, " ".join(notes)]
     return title or "deals", "\n\n".join(part for part in [*top, *parts] if part)
 

@@ -158,7 +158,7 @@ def render(
     """
     gathered = _Page(lang)
     body = gathered.body(blocks(notebook, lang=lang, prose=prose))
-    sources = sorted({source for record in gathered.records for source in record["sources"]})
+    sources = sorted({source for record in gathered.records for source in record["sources"]}, key=str.casefold)
     items = "".join(f"<li>{escape(source)}</li>" for source in sources)
     html = page(
         title=gathered.title or "deals",

@@ -160,7 +160,7 @@ def sources_of(claims: list[str], facts: Facts, lang: str) -> list[str]:
 
     ids = set(facts.corpus.claims.filter(facts.corpus.claims["id"].is_in(claims))["article_id"].drop_nulls())
     articles = facts.corpus.articles.filter(facts.corpus.articles["id"].is_in(list(ids)))
-    return sorted({document_line(row, lang) for row in articles.iter_rows(named=True)})
+    return sorted({document_line(row, lang) for row in articles.iter_rows(named=True)}, key=str.casefold)
 
 
 def figure_named(name: str, facts: Facts, lang: str, given: Mapping[str, Any]) -> Figure:
