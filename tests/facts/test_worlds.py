@@ -11,7 +11,7 @@ from worlds import made_up
 from analysis.facts import resolve as resolving
 from analysis.facts.resolve import resolve
 
-WORLDS = (0, 1, 6)  # in which every standing and every step is met
+WORLDS = (0, 25, 27)  # in which every standing and every step is met
 TOLD = ({}, {"policy": "official"}, {"policy": "latest", "as_of": date(2025, 6, 18)})
 
 

@@ -187,4 +187,5 @@ def _drawn(rng: random.Random, number: int) -> dict[str, Any]:
         row["value_text"] = rng.choice(DAYS)
     elif kind in ("choice", "text"):
         row["value_text"] = rng.choice(WORDS.get(name, ["one thing", "another"]))
+        row["hedge"] = rng.choice(["exact", "exact", "above"])
     return row
