@@ -310,8 +310,10 @@ def list_(
 @app.command()
 def export(
     what: Annotated[str, typer.Argument(help="claims, facts or deals.")],
-    output: Annotated[
-        Path | None, typer.Option("-o", help="A .csv, .parquet or .xlsx file; CSV is printed without.")
+    output: Annotated[Path | None, typer.Option("-o", help="A .csv, .parquet or .xlsx file.")] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--as", help="csv, parquet or xlsx: a file of that name here; without, CSV is printed."),
     ] = None,
     policy: Annotated[str, typer.Option(help="balanced, official or latest.")] = "balanced",
     as_of: Annotated[str, typer.Option(help="A day: only what was public on it counts.")] = "",
@@ -327,6 +329,7 @@ def export(
     if what not in WHAT:
         raise DataError(f"export: {one_of(what, WHAT)}")
     facts = study(policy=policy, as_of=as_of, scope=scope, root=data)
+    output = output or (Path(f"{what}.{form}") if form else None)
     if output is None:
         print(csv_of(rows_of(facts, what)), end="")
     else:

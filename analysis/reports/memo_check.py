@@ -132,8 +132,8 @@ def check_memo(path: Path, today: Today) -> list[Checked]:
     numbers = Numbers(today.facts(memo.settings), memo.lang)
     body = _SOURCES.split(found.body)[0]
     for quantity in unfilled(amounts(body, memo.lang), filled):
-        typed = judged(quantity, numbers, memo.moves, memo.cited)
-        memo.say("typed", typed.text, typed.state, typed.detail)
+        if typed := judged(quantity, numbers, memo.moves, memo.cited):
+            memo.say("typed", typed.text, typed.state, typed.detail)
     return memo.rows
 
 

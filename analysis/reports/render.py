@@ -11,9 +11,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from analysis.articles import wording
 from analysis.errors import DataError, one_of
 from analysis.figures import marks
 from analysis.figures.figure import static_svg, write_whole
+from analysis.figures.tables import capital
 from analysis.reports import document, html, page
 from analysis.reports.blocks import VEGALITE_MIME, Block, blocks, findings_block, joined
 from analysis.reports.prose import prose
@@ -161,7 +163,7 @@ def _subjects(
 def _grid(outcomes: Sequence[Outcome], lang: str) -> str:
     """The runs of a grid as one table to filter and sort: parameters, what became of it, findings' values."""
     keys = sorted({key for outcome in outcomes for key in outcome.parameters})
-    numbers = list(dict.fromkeys(f["id"] for o in outcomes for f in o.findings if not isinstance(f["value"], str)))
+    numbers = _shown_numbers(outcomes)
     runs = []
     for o in outcomes:
         shown = {row["id"]: row for row in findings_block(o.findings, lang).rows}
@@ -171,6 +173,16 @@ def _grid(outcomes: Sequence[Outcome], lang: str) -> str:
             "name": o.name, "link": link if o.status != "failed" else (o.files or [""])[0],
             "state": getattr(WORDS[lang], o.status), "failure": failure(o) if o.status == "failed" else "",
             "parameters": [str(o.parameters.get(key, "")) for key in keys],
-            "numbers": [(shown.get(id, {}).get("value", ""), values.get(id)) for id in numbers[:SHOWN]],
+            "numbers": [(shown.get(id, {}).get("value", ""), values.get(id)) for id in numbers],
         })  # fmt: skip
-    return page.fragment("grid", keys=keys, numbers=numbers[:SHOWN], runs=runs, t=WORDS[lang])
+    labels = [capital(wording.word("finding", id, lang)) for id in numbers]
+    return page.fragment("grid", keys=keys, numbers=labels, runs=runs, t=WORDS[lang])
+
+
+def _shown_numbers(outcomes: Sequence[Outcome]) -> list[str]:
+    """The ids of the first findings of each notebook that are numbers, SHOWN in all."""
+    ids: dict[str, dict[str, None]] = {}
+    for o in outcomes:
+        ids.setdefault(o.notebook, {}).update((f["id"], None) for f in o.findings if not isinstance(f["value"], str))
+    each = max(1, SHOWN // max(1, len(ids)))
+    return list(dict.fromkeys(id for own in ids.values() for id in list(own)[:each]))

@@ -7,9 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from analysis.errors import DataError, MissingTool
 from analysis.reports import document
+from analysis.reports.house import house_style
 from analysis.reports.memo import write_memo
 from analysis.reports.memo_check import check_memos
 
@@ -75,6 +77,47 @@ def test_a_new_memo_is_current(built, home):
     assert sum(row["kind"] == "figure" for row in rows) == 3
 
 
+TYPED = """---
+lang: en
+---
+The whole cost 0.55 times as much, 2.1x the last round. Scale AI has 1,400 employees, or 1,300 users by another count.
+Its founder is 28 years old; it was announced on 12 June 2025. Nobody says 3.7 times. Written on 4 May 2031 by a
+person of 99 years.
+"""
+
+
+def test_each_kind_of_number_is_held_to_the_facts(root, tmp_path):
+    """Multiples, counts, ages and dates are supported by name; a date or an age of which no claim speaks is nobody's."""
+    (tmp_path / "typed.md").write_text(TYPED, encoding="utf-8")
+
+    rows, _, code = check_memos([tmp_path / "typed.md"], root=root)
+    said = {row["what"]: (row["state"], row["detail"]) for row in rows}
+    assert code == 0
+    assert [state for state, _ in said.values()] == ["supported"] * 3 + ["unsupported"] + ["supported"] * 2 + [
+        "unsupported"
+    ]
+    assert "finding:price_ratio_real" in said["0.55 times"][1]
+    assert "person.alexandr-wang.age" in said["28 years old"][1]
+    assert "announced_on" in said["12 June 2025"][1]
+
+
+def test_a_house_style_is_taken(root, tmp_path):
+    """A memo made with --template has that document's styles."""
+    house = tmp_path / "house.docx"
+    house.write_bytes(house_style(document._plain_style()))
+    with zipfile.ZipFile(house) as given:
+        members = {name: given.read(name) for name in given.namelist()}
+    members["word/styles.xml"] = members["word/styles.xml"].replace(b"1A1A1A", b"00AA77")
+    with zipfile.ZipFile(house, "w") as made:
+        for name, data in members.items():
+            made.writestr(name, data)
+    (tmp_path / "typed.md").write_text(TYPED, encoding="utf-8")
+
+    write_memo(tmp_path / "typed.md", tmp_path / "typed.docx", template=house, root=root)
+    with zipfile.ZipFile(tmp_path / "typed.docx") as out:
+        assert b"00AA77" in out.read("word/styles.xml")
+
+
 def test_a_changed_claim_makes_its_figure_and_numbers_stale(built, home):
     """One changed claim: its figure, its filled-in number and its typed one are named, the rest is left alone."""
     kept = built.read_bytes()
@@ -92,6 +135,9 @@ def test_a_changed_claim_makes_its_figure_and_numbers_stale(built, home):
     assert built.read_bytes() == kept
     beside = sorted(place.name for place in home.glob("deal-ratios@*"))
     assert [name.split(".", 1)[1] for name in beside] == ["en.alt.txt", "en.png"]
+    with zipfile.ZipFile(built) as memo, Image.open(home / beside[1]) as new:
+        widths = {Image.open(memo.open(name)).width for name in memo.namelist() if name.endswith(".png")}
+    assert new.width in widths
 
     write_memo(home / "memo.md", built, root=home)
     again = states(built, home)
