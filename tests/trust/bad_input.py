@@ -186,7 +186,9 @@ def _parameters() -> Path:
 @cache
 def sentences() -> list[str]:
     """The bench's own sentences."""
-    lines = [line for path in sorted((CASES / "bench").glob("sentences-*.jsonl")) for line in path.read_text().splitlines()]
+    lines = [
+        line for path in sorted((CASES / "bench").glob("sentences-*.jsonl")) for line in path.read_text().splitlines()
+    ]
     return [json.loads(line)["text"] for line in lines]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from analysis.articles import corpus as corpora
 from analysis.articles.search import search
 from analysis.articles.text import fold, locate
+from analysis.errors import DataError
 from analysis.facts.facts import Facts
 from analysis.facts.resolve import resolve
 from analysis.facts.study import as_of_day, study
@@ -182,13 +183,11 @@ def baseline_of(world: World) -> dict[str, set[str]]:
 def parameter_caught(world: World, notebook: str, name: str, value: Any, stored: set[str]) -> str | None:
     """The check that sees another default of a parameter: the cell's own rules, the study's, or the findings."""
     try:
-        checked({name: value}, parameters_of(ROOT / "notebooks" / f"{notebook}.ipynb"), text=False)
-    except Exception:
-        return "validation"
-    params = world.defaults[notebook] | {name: value}
-    try:
+        known = parameters_of(ROOT / "notebooks" / f"{notebook}.ipynb")
+        checked({name: value}, known, where=notebook, text=False)
+        params = world.defaults[notebook] | {name: value}
         study(**params, root=ROOT)
-    except Exception:
+    except DataError:
         return "validation"
     moved = {f"{notebook}: {line}" for line in _moved(notebook, params, Case(world))}
     return "findings" if moved - stored else None

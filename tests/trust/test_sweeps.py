@@ -41,6 +41,9 @@ def test_the_unchanged_data_pass_what_catches_a_change(world):
     assert list(checks.anchoring(case)) == []
     assert list(checks.recomputed(case)) == []
     assert list(checks.findings(case)) == []
+    for notebook, defaults in world.defaults.items():
+        for name, value in defaults.items():
+            assert checks.parameter_caught(world, notebook, name, value, set()) is None
 
 
 def test_few_of_a_draw_survive(world):
