@@ -1,6 +1,6 @@
 """A million claims: made, loaded from Parquet and resolved; time and memory.
 
-    python -m benchmarks.claims [CLAIMS ...]     # default: 1000000
+    python -m benchmarks.claims [CLAIMS ...] [--write]     # default: 1000000
 
 Ten claims a fact: 3 in 10 facts are contested, sources of all kinds speak, some repeat themselves, one claim in
 twenty has no date, one in a hundred is an opinion. Each size runs in a process of its own, on two threads.
@@ -8,16 +8,24 @@ twenty has no date, one in a hundred is an opinion. Each size runs in a process 
 
 from __future__ import annotations
 
+import argparse
+import datetime
 import json
 import os
+import platform
+import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 SIZES = (1_000_000,)
+ROOT = Path(__file__).resolve().parents[1]
+DATA, DOCUMENT = ROOT / "data", ROOT / "docs" / "performance.md"
 SUBJECTS_PER_CLAIM = 1 / 60
 STATUSES = ("confirmed", "asserted", "asserted", "asserted", "reported", "reported", "reported", "estimated", "derived")
 HEDGES = ("exact",) * 12 + ("approx", "above", "slightly_above", "at_least")
@@ -90,19 +98,66 @@ def measure(path: Path, root: str | None = None) -> dict[str, float]:
     }  # fmt: skip
 
 
-def main(sizes: tuple[int, ...] = SIZES) -> list[dict[str, float]]:
-    """Measure each size in a fresh process and print one line of JSON for each."""
-    results = []
+def load_articles(root: Path) -> dict[str, float]:
+    """Load the files of the articles here, without the reference data: claims, and seconds once all is imported."""
+    from analysis.articles.corpus import load
+
+    before = time.perf_counter()
+    corpus = load(root)
+    return {"articles": corpus.articles.height, "claims": corpus.claims.height, "load_s": time.perf_counter() - before}
+
+
+def of_size(n: int, folder: Path, runs: int = 3) -> dict[str, float]:
+    """The median run of `n` claims, each in a fresh process on two threads."""
+    path = folder / "claims.parquet"
+    _fresh("make", n, path)
+    found = sorted((json.loads(_fresh("measure", n, path)) for _ in range(runs)), key=lambda row: row["total_s"])
+    return found[runs // 2]
+
+
+def of_articles(folder: Path, runs: int = 5) -> dict[str, float]:
+    """The median load of the two articles' files, each in a fresh process."""
+    shutil.copytree(DATA, folder / "data", ignore=shutil.ignore_patterns("reference"))
+    found = sorted((json.loads(_fresh("articles", 2, folder)) for _ in range(runs)), key=lambda row: row["load_s"])
+    return found[runs // 2]
+
+
+def _fresh(step: str, n: int, path: Path) -> str:
+    command = [sys.executable, "-m", "benchmarks.claims", step, str(n), str(path)]
     environment = {**os.environ, "POLARS_MAX_THREADS": "2"}
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def table(sizes: list[dict[str, float]], articles: dict[str, float]) -> str:
+    """The figures in Markdown."""
+    told = f"Python {platform.python_version()}, polars {version('polars')}, two threads"
+    rows = ["| claims | facts | load | resolve | both | CPU | peak memory |", "|---|---|---|---|---|---|---|"]
+    rows += [
+        "| {claims:,} | {facts:,} | {load_s} s | {resolve_s} s | {total_s} s | {cpu_s} s | {peak_mb:,} MB |".format(
+            **row
+        )
+        for row in sizes
+    ]
+    two = "The files of {articles} articles ({claims} claims) load in {ms:.0f} ms."
+    two = two.format(**articles, ms=articles["load_s"] * 1000)
+    return "\n".join([f"{datetime.date.today()}, {told}.", "", *rows, "", two])
+
+
+def main() -> None:
+    """Measure, print, and with --write keep."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="how many claims")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for n in sizes:
-            path = Path(folder) / "claims.parquet"
-            for step in ("make", "measure"):
-                command = [sys.executable, "-m", "benchmarks.claims", step, str(n), str(path)]
-                said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
-            results.append(json.loads(said))
-            print(said.strip(), flush=True)
-    return results
+        sizes = [of_size(n, Path(folder), runs=3 if n <= 1_000_000 else 1) for n in asked.sizes]
+        made = table(sizes, of_articles(Path(folder)))
+    print(made)
+    if asked.write:
+        marks = "<!-- claims: begin -->", "<!-- claims: end -->"
+        text = DOCUMENT.read_text(encoding="utf-8")
+        text = re.sub("{}.*{}".format(*marks), lambda _: f"{marks[0]}\n{made}\n{marks[1]}", text, flags=re.DOTALL)
+        DOCUMENT.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
@@ -111,5 +166,7 @@ if __name__ == "__main__":
             make_claims(int(n)).write_parquet(path)
         case ["measure", _, path]:
             print(json.dumps(measure(Path(path))))
-        case sizes:
-            main(tuple(int(size) for size in sizes) or SIZES)
+        case ["articles", _, path]:
+            print(json.dumps(load_articles(Path(path))))
+        case _:
+            main()
