@@ -2,7 +2,7 @@
 
     python -m benchmarks.running                   a quick look: 30 reports, 6 of them plain
     python -m benchmarks.running --full            as in docs/performance.md: 100 both ways, 1,000 in a row
-    python -m benchmarks.running --only start      of: start, plain, rendered, growth, spread
+    python -m benchmarks.running --only start      of: start, plain, rendered, growth, scaling, spread
     python -m benchmarks.running --full --write    and put them there
 
 Everything is measured in one run on the same notebooks with compiled bytecode; what is compared runs in turn.
@@ -17,21 +17,24 @@ import json
 import os
 import platform
 import re
+import shutil
 import signal
 import socket
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if '"findings"' in path.read_text()]
 DOCUMENT = ROOT / "docs" / "performance.md"
-PARTS = ("start", "plain", "rendered", "growth", "spread")
+PARTS = ("start", "plain", "rendered", "growth", "scaling", "spread")
 BIN = Path(sys.executable).parent
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
@@ -146,15 +149,112 @@ def rendered(room: Path, full: bool) -> Iterator[tuple[str, str]]:
 
 
 def growth(room: Path, full: bool) -> Iterator[tuple[str, str]]:
-    """Whether cost grows in proportion."""
+    """Whether cost grows in proportion, and what many runs in a row leave behind."""
+    deals(room, 3, 2)
+    before = parent()
     for runs in (10, 100, 1000) if full else (10, 50):
         seconds, made = deals(room, runs, 2)
         yield f"{made} reports, two at a time", f"{seconds:.1f} s, {1000 * seconds / made:.0f} ms each"
+    after = parent()
+    same = "the same" if after[0] == before[0] else "another"
+    yield (
+        "the warm parent before and after all these",
+        f"{before[1]:.0f} MB, {after[1]:.0f} MB ({same} process); {after[2]} children left, no run failed",
+    )
+
+
+def parent() -> tuple[int, float, int]:
+    """The warm parent: its process id, its memory [MB], and how many children it has besides the one that says so."""
+    from analysis.reports import warm
+
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as for the commands: each setting has a parent of its own
+    pid = warm.call("analysis.reports.warm:who_and_where", name="HOME", cwd=str(ROOT))[3]
+    resident = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return pid, int(resident[1]) / 1024 if resident else 0.0, len(children)
+
+
+def scaling(room: Path, full: bool) -> Iterator[tuple[str, str]]:
+    """Whether the reading of data and the drawing of a chart grow in proportion."""
+    for articles in (2, 20, 200):
+        home = world(room, articles=articles - 2)
+        facts, seconds = least(lambda home=home: study(home))
+        claims = facts.corpus.claims.height
+        yield f"{articles} articles ({claims} claims), read and resolved", f"{1000 * seconds:.0f} ms of processor time"
+    for many in (1, 10, 100):
+        facts = study(world(room, deals=many))
+        _, seconds = least(lambda facts=facts: drawn(facts))
+        yield f"deals in a chart, drawn as SVG: {many}", f"{1000 * seconds:.0f} ms of processor time"
+
+
+def study(home: Path) -> Any:
+    """The facts of a folder's data."""
+    from analysis.articles import corpus
+    from analysis.facts.study import study as facts_of
+
+    corpus._corpus.cache_clear()
+    corpus.checked.cache_clear()
+    return facts_of(root=home)
+
+
+def drawn(facts: Any) -> Any:
+    """The chart of what the made-up acquirer paid, with its picture."""
+    from analysis.figures import FIGURES
+    from analysis.figures.figure import static_svg
+
+    os.environ["DEALS_CACHE"] = "off"
+    figure = FIGURES["constant-prices"][0](facts, deal="deal:bench-0-2020")
+    static_svg(figure.spec)
+    return figure
+
+
+def least(make: Callable[[], Any], times: int = 5) -> tuple[Any, float]:
+    """What `make` gives, and the least processor time [s] that it took."""
+    made, spent = None, []
+    for _ in range(times):
+        begun = time.process_time()
+        made = make()
+        spent.append(time.process_time() - begun)
+    return made, min(spent)
+
+
+def world(room: Path, *, articles: int = 0, deals: int = 0) -> Path:
+    """A copy of the data with so many more articles of 20 claims, or so many deals of an acquirer of its own."""
+    home = room / f"world-{articles}-{deals}"
+    shutil.copytree(ROOT / "data", home / "data")
+    made = [f"deal:bench-{n}-2020" for n in range(max(deals, articles))]
+    ids = [("org:bench", "org"), *((f"org:bench-{n}", "org") for n in range(len(made))), *((id, "deal") for id in made)]
+    subjects = [
+        f'[[subject]]\nid = "{id}"\ntype = "{kind}"\nlabel = {{ en = "{id[4:]}", fr = "{id[4:]}" }}\n'
+        + (f'acquirer = "org:bench"\ntarget = "org:{id[5:-5]}"\nstructure = "acquisition"\n' if kind == "deal" else "")
+        for id, kind in ids
+    ]
+    with (home / "data" / "subjects.toml").open("a") as file:
+        file.write("\n" + "\n".join(subjects))
+    pages = [_page(number, made, claims=20 if articles else 2) for number in range(len(made))]
+    (home / "data" / "reference" / "made-up.toml").write_text("\n".join(pages))
+    return home
+
+
+def _page(number: int, deals: list[str], *, claims: int) -> str:
+    """One article: prices and days of deals, each said of a deal by turns."""
+    head = f'[[article]]\nid = "bench-{number}"\npublisher = "Bench"\ntitle = "Made up"\nlang = "en"\n'
+    lines = [head + 'published = "2020-05-12"\naddress = "https://example.org/"\n']
+    for place in range(claims):
+        deal = deals[(number + place // 2) % len(deals)]
+        what = f'property = "price"\nbasis = "unstated"\nvalue = {100 + number % 50}_000_000\nunit = "USD"'
+        if place % 2:
+            what = 'property = "announced_on"\nvalue = "2020-05-12"'
+        lines.append(
+            f'[[claim]]\nid = "bench-{number}-{place}"\narticle = "bench-{number}"\nsubject = "{deal}"\n{what}\n'
+            'hedge = "exact"\nstatus = "reported"\nstage = "done"\nby = ["afp"]\n'
+        )
+    return "\n".join(lines)
 
 
 @contextlib.contextmanager
-def cluster(room: Path) -> Iterator[str]:
-    """A scheduler and two workers of one thread on this machine."""
+def cluster(room: Path) -> Iterator[tuple[str, list[subprocess.Popen]]]:
+    """A scheduler and two workers of one thread on this machine: the address, and the processes."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -168,7 +268,7 @@ def cluster(room: Path) -> Iterator[str]:
 
         with Client(address, timeout="30s", set_as_default=False) as client:
             client.wait_for_workers(2, timeout=30)
-        yield address
+        yield address, processes
     finally:
         for process in reversed(processes):
             process.send_signal(signal.SIGKILL)
@@ -184,13 +284,45 @@ def spread(room: Path, full: bool) -> Iterator[tuple[str, str]]:
         yield "on a Dask cluster", "not run: pip install 'deal-analysis[distributed]'"
         return
     here, made = deals(room, runs, 2)
-    with cluster(room) as address:
+    with cluster(room) as (address, _):
         deals(room, 6, 2, "--scheduler", address)
         there, _ = deals(room, runs, 2, "--scheduler", address)
     yield (
         f"{made} reports on two Dask workers",
         f"{there:.1f} s; {here:.1f} s without, {100 * here / there:.0f} % of the rate",
     )
+    with cluster(room) as (address, workers):
+        seconds, same = killed(room, runs, address, workers[-1])
+    yield (
+        f"the same with one of the two killed half-way: {same} of {made} notebooks are the same bytes",
+        f"{seconds:.1f} s",
+    )
+
+
+def killed(room: Path, runs: int, address: str, worker: subprocess.Popen) -> tuple[float, int]:
+    """Seconds of a grid on a cluster that loses a worker half-way, and how many notebooks are those of a run without."""
+    before = max(room.glob(f"out-{runs}-2-0-*"))
+    out = room / "out-killed"
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.05):
+            if len(list(out.glob("*.ipynb"))) >= runs // 2:
+                worker.kill()
+                return
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    command = [str(BIN / "deals"), "report", "--grid", str(grid(room, runs)), "--out", str(out), "--format", "ipynb"]
+    try:
+        seconds = took([*command, "--scheduler", address])
+    finally:
+        ended.set()
+        watcher.join()
+    if worker.poll() is None:
+        raise SystemExit("the worker was not killed: nothing was shown")
+    pairs = [(path, out / path.name) for path in before.glob("*.ipynb")]
+    return seconds, sum(other.is_file() and other.read_bytes() == path.read_bytes() for path, other in pairs)
 
 
 def table(rows: list[tuple[str, str]]) -> str:

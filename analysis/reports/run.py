@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError, one_of
+from analysis.figures.light import without_grammar
 from analysis.reports.executed import findings_of, no_folders, without_traces, written
 from analysis.reports.parameters import checked, load_notebook, parameters_of
 
@@ -89,8 +90,9 @@ def execute(job: Job, *, engine: str | None = None) -> Outcome:
     A good run appears as `<name>.ipynb`, a failed one as `failed/<name>.ipynb` with its outputs up to the
     failure; each is whole or not there.
     """
-    from papermill import PapermillException, execute_notebook
-    from papermill.exceptions import PapermillExecutionError
+    with without_grammar():
+        from papermill import PapermillException, execute_notebook
+        from papermill.exceptions import PapermillExecutionError
 
     started = time.monotonic()
     outcome = Outcome(job.name, Path(job.notebook).name, job.parameters, key=job.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -37,8 +38,21 @@ def executor_for(engine: str, jobs: int, scheduler: str | None) -> Iterator[tupl
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as processes:
+        fresh = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(jobs, mp_context=fresh, initializer=_end_with_the_command) as processes:
             yield processes, jobs
+
+
+def _end_with_the_command() -> None:
+    """In a worker: end when the command has ended, however it did. A kernel ends when its worker is gone."""
+    from multiprocessing import parent_process
+
+    def watch() -> None:
+        if command := parent_process():
+            command.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def outcomes(jobs: Sequence[Job], executor: Executor, width: int, progress: Silent) -> Iterator[Outcome]:

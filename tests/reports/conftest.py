@@ -9,8 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import nbformat
 import pytest
+
+from analysis.figures.light import without_grammar
+
+with without_grammar():
+    import nbformat
+    import papermill  # noqa: F401
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 FINDINGS = """class Findings(list):

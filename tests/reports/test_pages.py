@@ -15,6 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("meta_ai_strategy", "deal_comparison", "customer_reactions")
 SUBJECTS = ("subjects/org-scale-ai.html", "subjects/deal-meta-scale-ai-2025.html", "subjects/person-alexandr-wang.html")
 PAGES = ("index.html", *(f"{name}.html" for name in NAMES), *SUBJECTS)
+QUICK = ("index.html", "customer_reactions.html")
+ALL = [
+    pytest.param(lang, name, marks=[] if name in QUICK else pytest.mark.slow) for lang in ("en", "fr") for name in PAGES
+]
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
 
@@ -71,8 +75,7 @@ def opened(browser, path: Path, **options):
     return page, asked, said
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("lang", "name"), ALL)
 def test_quiet_and_accessible(written, browser, lang, name):
     """A page asks for nothing, the console stays empty, it never scrolls sideways, and axe finds nothing, light or dark."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
@@ -138,7 +141,8 @@ def test_keyboard_alone(written, browser):
 @pytest.mark.parametrize("name", NAMES)
 def test_figures_have_words(written, browser, name):
     """Every figure has alt text of 100 characters or more, its table, who says so, and a caption."""
-    page, _, _ = opened(browser, written / "fr" / f"{name}.html")
+    page = browser.new_page()
+    page.goto((written / "fr" / f"{name}.html").as_uri())
     figures = page.evaluate(
         "[...document.querySelectorAll('figure[data-ref]')].map((f) => [f.querySelector('img').alt.length,"
         " f.querySelectorAll('tbody tr').length, f.querySelectorAll('.evidence li').length, f.querySelector('figcaption').textContent.length])"
@@ -162,7 +166,7 @@ def test_without_scripts(written, browser):
     assert all(box["width"] > 500 and box["height"] > 150 for box in boxes)
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("fr", marks=pytest.mark.slow)])
 def test_prints(written, browser, lang, tmp_path):
     """On paper there is the picture of each chart, and no button, fold or menu."""
     page, _, _ = opened(browser, written / lang / "customer_reactions.html")

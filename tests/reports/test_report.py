@@ -366,7 +366,8 @@ def test_any_executor_will_do(grid, tmp_path):
 
 
 def test_both_engines_write_the_same_files(grid, tmp_path):
-    """papermill's engine and ours differ in time only."""
+    """papermill's engine and ours differ in time only, also where a run fails."""
+    (tmp_path / "g.toml").write_text("n = [2, 3]")
     grid()
     before = {name: text for name, text in said(tmp_path / "out").items() if name != "manifest.jsonl"}
     grid(engine="papermill")

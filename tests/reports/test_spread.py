@@ -62,27 +62,29 @@ def test_a_cluster_gives_the_same_files(scheduler, notebook, tmp_path, runs):
 
 @pytest.mark.parametrize("runs", [12, pytest.param(200, marks=pytest.mark.slow)])
 def test_a_worker_that_is_killed_loses_no_run(scheduler, notebook, tmp_path, runs):
-    """The runs of a dead worker are made by another."""
+    """The runs of a dead worker are made by another, with the same files."""
     address, processes = scheduler
     path = notebook("import time\ntime.sleep(0.2)\nprint(n)")
     (tmp_path / "g.toml").write_text(f"n = {list(range(runs))}")
     victim = next(process for process in processes[1:] if process.poll() is None)
 
     def kill() -> None:
-        while len(files(tmp_path / "out")) < runs // 4:
+        while len(files(tmp_path / "out")) < runs // 2:
             time.sleep(0.05)
         os.kill(victim.pid, signal.SIGKILL)
 
     killer = threading.Thread(target=kill, daemon=True)
     killer.start()
-    outcomes = report([str(path)], out=tmp_path / "out", grid=tmp_path / "g.toml", formats=["ipynb"], scheduler=address)
+    options = {"grid": tmp_path / "g.toml", "formats": ["ipynb"]}
+    outcomes = report([str(path)], out=tmp_path / "out", scheduler=address, **options)
     killer.join()
     worker = [sys.executable, "-m", "dask", "worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny"]
     processes.append(subprocess.Popen(worker, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
 
     assert victim.wait() == -signal.SIGKILL
     assert {outcome.status for outcome in outcomes} == {"ok"}
-    assert len(files(tmp_path / "out")) == runs
+    report([str(path)], out=tmp_path / "here", jobs=8, **options)
+    assert files(tmp_path / "out") == files(tmp_path / "here")
 
 
 def test_an_address_where_nothing_answers_is_refused(monkeypatch):

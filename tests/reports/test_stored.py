@@ -17,7 +17,7 @@ def test_a_notebook_is_stored_with_its_outputs_and_nothing_of_this_machine(noteb
     """Outputs and counts are new; ids, tags and metadata are those it had; a second time changes no byte."""
     path = notebook("import os\nprint(n, os.getcwd() != '')")
     before = json.loads(path.read_text())
-    moved, outcomes = store([str(path)], engine="papermill")
+    moved, outcomes = store([str(path)], engine="warm")
     text = path.read_text()
     after = json.loads(text)
 
@@ -27,7 +27,7 @@ def test_a_notebook_is_stored_with_its_outputs_and_nothing_of_this_machine(noteb
     assert [cell["metadata"] for cell in after["cells"]] == [cell["metadata"] for cell in before["cells"]]
     assert [cell["execution_count"] for cell in after["cells"]] == [1, 2, 3]
     assert str(tmp_path) not in text
-    assert store([str(path)], engine="papermill")[0] == []
+    assert store([str(path)], engine="warm")[0] == []
     assert path.read_text() == text
 
 
