@@ -14,9 +14,14 @@ BUY = (
     r"invest(?:s|ed|ing|ment)?\b[^<>]{0,60}?\bin\b|takes? [^<>]{0,30}?(?:stake|of)|took [^<>]{0,30}?(?:stake|\bof\b)|stake in|bid for|offer for|"
     r"rachet\w+|rachat\w*|acqu(?:iert|erir|erra|iere|is|ise|it|isition\w*)\b|s'offr\w+|s'est offert\w*|s'empar\w+|(?:met|mis|mettre) la main sur|"
     r"invest\w+[^<>]{0,60}?\b(?:dans|chez)|mise\b[^<>]{0,40}?\bsur|mise sur|entr\w+ (?:au|dans le) capital|au capital|prend\w*[^<>]{0,30}?\b(?:de|chez|dans)|"
-    r"prise de participation|participation[^<>]{0,30}?\b(?:dans|chez|de)|monter a [^<>]{0,12}chez|reprend\w*|reprise|achat|absorb\w+|debours\w+|"
+    r"prise de participation|(?<!avec la )participation[^<>]{0,30}?\b(?:dans|chez|de)|monter a [^<>]{0,12}chez|reprend\w*|reprise|achat|absorb\w+|debours\w+|"
     r"paid [^<>]{0,60}?stake in|paid [^<>]{0,30}?for|lead(?:s|ing)?\b[^<>]{0,50}?\bin\b|led\b[^<>]{0,50}?\bin\b|put(?:s|ting)?\b[^<>]{0,30}?\binto|"
-    r"back(?:s|ing)\b)"
+    r"back(?:s|ing)\b|pa(?:y|ys|id|ying|ie|iera|ye)\b[^<>]{0,60}?(?:for|pour)|licen[cs]\w+|hand(?:s|ed|ing)? over|(?:spen(?:d|ds|t)|depens\w+)\b[^<>]{0,60}?(?:on|pour)|"
+    r"vers(?:e|er|era|ent|eront|ait|erait)\b[^<>]{0,60}?pour|pick(?:s|ed)? up|scoop\w* up|gobbl\w+|croqu\w+|aval\w+|rafl\w+|debauch\w+|recrut\w+|hir(?:e|es|ed|ing)\b|"
+    r"cibl\w+|jett?\w* son devolu sur|lorgn\w+|convoit\w+|to own|land(?:s|ed)|clinch\w*|sign\w* up|combin\w+ with|"
+    r"(?:similar|comparable) (?:deal|agreement) with|deal for|deal to (?:buy|acquire)|bet on|approach for|pursu\w+|woo\w*|target(?:s|ing|ed)? (?=<)|"
+    r"(?:negociations?|pourparlers|discussions)\b[^<>.;]{0,40}?\b(?:avec|pour)|talks (?:to|with|about|over)|stak(?:e|es) out|grimp\w+[^<>]{0,40}?capital|"
+    r"prend\w* le controle|seiz\w+|secur\w+ control|increas\w+[^<>]{0,30}?(?:stake|holding) in|rais\w+[^<>]{0,30}?(?:stake|holding) in|holding in|interest in|shareholding in)"
 )
 DEAL_WORDS = re.compile(
     rf"{BUY}|\b(?:deal|transaction|stake|accord|operation|cession|vente de|offre|takeover|sold|sale of|cede|capital|participation|agreement|acquisition|the rest|le reste|le solde)\b"
@@ -25,56 +30,62 @@ DEAL_WORDS = re.compile(
 # property: (cues before the amount, cues after it). `other` is what is none of ours: it stops a wrong reading.
 MONEY = {
     "valuation": (
-        r"valoris\w+|valuation|valued at|valu(?:ing|es)\b|\bvalued\b|worth|estimee? a|\bpes(?:e|ait|erait|er)\b|enterprise value|equity value|"
-        r"valeur d'entreprise|\bvaut\b|\bvaudr\w+|\bvalait|\bvaloir",
-        r"^[- ]*(?:\w+ ){0,2}valuation|^[- ]*(?:\w+ ){0,2}valorisation",
+        r"valoris\w+|valuation|valued at|valu(?:e|ing|es)\b|\bevalu\w+ (?:\w+ ){0,3}?a\b|price tag of|\bvalued\b|worth|estimee? a|\bpes(?:e|ait|erait|er)\b|enterprise value|equity value|"
+        r"valeur d'entreprise|(?<!market )(?<!book )value of|(?<!en )valeur de|valuing|prices? [^<>.;#]{0,30}?<\d+> at|\bvaut\b|\bvaudr\w+|\bvalait|\bvaloir",
+        r"^[- ]*(?:(?!and |et |or |for )\w+[- ]){0,2}valuation|^[- ]*(?:\w+ ){0,2}valorisation|^ (?:de|en) valeur",
     ),
     "price": (
         r"(?:deal|transaction|offer|bid|accord|operation|offre)\b[^.;#]{0,40}?(?:worth|valued at|evaluee?s? a|chiffree?s? a|estimee?s? a)\b|"
         r"\bfor\b|\bpour\b|\bprix\b|\bprice\b|\bpay(?:s|ing)?\b|\bpaid\b|\bpaie\b|\bpayer\b|\bpayee?s?\b|debours\w*|vers(?:er|e|era|erait)\b|montant|"
-        r"offer(?:ed|ing|s)?\b|offrir|offert\w*|offre|\bbid\b|propos\w+|invest\w*|\bmise\w?\b|acquisition|rachat|"
+        r"offer(?:ed|ing|s)?\b|offrir|offert\w*|offre|\bbid\b|propos\w+|tabled|lodged|submitted|suggere\w*|soumis\w*|depos\w+|formul\w+|invest\w*|\bmise\w?\b|\bspen(?:d|t|ds|ding)\b|depens\w+|hand\w* over|fork\w* out|splash\w* out|shell\w* out|lach\w+|\bmet(?:tre|tra|tant)?\b|mis sur|acquisition|rachat|"
         r"(?:cheque|accord|operation|offre|transaction|"
         r"investment|investissement|offer|bid|deal) (?:de|a|of)\b|moyennant|"
-        r"facture|takeover|buyout|purchase|\bin a\b|put(?:s|ting)? (?:in|into|up)\b|injecte\w*|apport\w*",
+        r"facture|takeover|buyout|purchase|\bin a\b|put(?:s|ting)? (?:in|into|up)\b|(?:injecte|pump|pour|plough|plow|sink|sank)\w*\b|apport\w*|cheque|check|contre\b|\btotal(?:s|ing|ling)?\b|consideration|"
+        r"\bcosts?\b(?= <)",
         r"^[- ]*(?:\(?[^<>.;,#]{0,30}?\)? ?)?\b(?:deal|acquisition|takeover|offer|bid|capital injection|purchase|buyout|investment|accord|rachat|transaction|in cash|en cash|en numeraire|"
-        r"debourses?)\b|^ (?:that |which |que )?(?:<\d+> )?(?:offered|had offered|bid|paid|proposed|avait propose)|^ (?:sur|dans) <|^ (?:in|into) <",
+        r"debourses?)\b|^ (?:that |which |que )?(?:<\d+> )?(?:offered|had offered|bid|paid|proposed|avait propose)|^,? (?:sur la table|on the table)|^ (?:to (?:buy|acquire|purchase|license|take)|pour (?:rachet|acqu|s'empar|s'offr|prendre|obtenir))|"
+        r"^ (?:for|pour) (?:(?:a|the|la|le|une|un|les|l') ?(?:\w+ ){0,3}?(?:stake|shares|part|participation|capital|totalite|####?%?))",
     ),
     "round_amount": (
-        r"\brais(?:e|ed|es|ing)\b|\blev(?:e|er|ait|ee)\b|levee de fonds|boucl\w+ (?:un tour|une levee)|funding round of|tour de table|round of|financing of|"
-        r"secured|\braise of",
-        r"^[- ]*(?:\w+[ -]){0,3}?(?:round|tour de table|levee|series [a-h]\b|funding\b|fundraising|fundraise)",
+        r"\brais(?:e|ed|es|ing)\b|\blev(?:e|er|ait|ee)\b|levee de fonds|boucl\w+ (?:un tour|une levee)|funding round of|tour de table|round of|financing of|\b(?:tour|levee|augmentation|operation de levee|serie [a-h]\b)(?:(?!valoris)[^<>.;#]){0,40}?\bde\b|"
+        r"secured?|\braise of|decroch\w+|reuni\w*|collect\w+|land(?:s|ed)\b|nab(?:s|bed)\b|bag(?:s|ged)\b|attract\w*|\bobtien\w+|\bobtenu|offering\b[^.;#]{0,25}?\brais\w+|mobilis\w+|pump\w*|pour(?:s|ed) |inject\w+",
+        r"^[- ]*(?:\w+[ -]){0,3}?(?:round|tour de table|levee|series [a-h]\b|financing|financement|funding\b|fundraising|fundraise|ipo\b|offering|capital increase|augmentation de capital)|"
+        r"^,? (?:en serie [a-h]|in (?:a )?series [a-h]|lors d'un tour|in a (?:\w+[ -]){0,3}?round|of (?:new )?funding|de financement|aupres d)|^,? (?:(?:ont|a) ete|have been|were|was|has been) (?:apporte|leve|investi|injecte|reuni|raised|put up|provided)",
     ),
     "revenue": (
-        r"chiffre d'affaires|\brevenus?\b|\brevenues?\b|\bsales\b|\bventes\b|turnover|\barr\b|recettes|generated|\bca\b",
-        r"^ (?:(?:of|in|de|d'|a|en) ?)?(?:\w+ ){0,3}?(?:revenues?|sales|chiffre d'affaires|revenus|ventes|recettes|turnover|arr)\b",
+        r"chiffre d'affaires|\brevenus?\b|\brevenues?\b|\bsales\b|\bventes\b|turnover|\barr\b|recettes|generated|\bca\b|factur(?:e|es|ait|er|ant|era)\b|\bbooked\b|brought in|\btook in\b|\bincome\b(?! tax)|recorded|enregistr\w+|encaiss\w+|engrang\w+|rang up|commandes facturees",
+        r"^ (?:(?:of|in|de|d'|a|en) ?)?(?!on |sur |for |pour |contre |against |from )(?:\w+ ){0,3}?(?:revenues?|sales|chiffre d'affaires|revenus|ventes|recettes|turnover|arr)\b",
     ),
     "customer_spend": (
-        r"(?:pay|paid|spend|spent|spending|paying)\b(?: <\d+>)?|paiement|depens\w+|payer|verser|facturation",
+        r"(?:pay|paid|spend|spent|spending|paying)\b(?: <\d+>)?|paiement|depens\w+|payer|vers(?:er|e|ait|ent)\b|facturation|\bregl(?:e|ait|er|ent)\b|account(?:s|ed|ing) for|represent\w*|commandes? (?:de|pour)|bought|achet\w+|factur\w+",
         r"^ (?:a year |this year |last year |cette annee |par an |l'an dernier )?(?:for|on|pour) (?:des |the |its )?(?:\w+-)?(?:\w+ ){0,2}?(?:data|donnees|services|work|annotation|labelling)",
     ),
     "other": (
         r"(?:stake|holding|participation|\bparts?)\b[^.;,]{0,45}?(?:worth|valued at|valorisee?s?|\bvaut|evaluee?s?)\b|\bfees?\b|(?:closing|share|opening) price|\bcours\b|benefice|profits?\b|net income|\bloss(?:es)?\b|\bpertes?\b|ebitda|earnings|\bdebts?\b|dette|endettement|desendettement|savings|economies|break-?up fee|"
         r"termination fee|indemnite|\bassets\b|actifs|market (?:value|cap\w*)|capitalisation|dividend\w*|budget|capex|capital expenditure|depenses d'investissement|"
-        r"manag(?:es|ing)|gere\b|\bfine\b|amende|per share|par action|bonus\w*|prime\b|empoch\w+|produit de la cession|cash pile|tresorerie|holding is worth|share of|additional|supplementaire de|complement de prix|earn-?out|synergies|couts?\b|costs?\b|couter\w*|usine",
-        r"^ (?:a|per|each) share|^ par (?:action|titre)|^ (?:apiece|en tresorerie|(?:of|in|d'|de) ?(?:\w+ ){0,1}?(?:debt|dette|assets|actifs|savings|profit|benefice\w*|perte\w*|economies|loss\w*|"
+        r"manag(?:es|ing)|\bgere\b|\bfine\b|amende|per share|par action|bonus\w*|prime\b|empoch\w+|produit de la cession|cash pile|tresorerie|holding is worth|share of|additional|supplementaire de|complement de prix|earn-?out|synergies|couts?\b|costs?\b|couter\w*|\busines?\b|\bmarches?\b|\bmarkets?\b|secteur|industry|penalt\w*|sanction\w*|condamn\w+|settle\w*|litig\w*|damages|dommages|subsid\w+|subvention\w*|\baides?\b|\bgrants?\b|\bloans?\b|\bprets?\b|credit\b|provision\w*|"
+        r"\bgains?\b|plus-value|operating (?:profit|income|loss)|resultat\w*|excedent|cash flow|process\w*|transactions? (?:de|worth)|\bgdp\b|contracts?\b|contrats?\b|orders?\b|carnet|capitalised|capitalized|en bourse|buy ?backs?|dividendes?|restructur\w+|"
+        r"return(?:s|ing)? |reserves?|backlog|salar\w+|remuneration|royalt\w+|redevance\w*|commissions?\b|impots?\b|\btax\w*|investissements?|spending plan|plan (?:de|of)|programme de|each for|apiece",
+        r"^ (?:(?:a|per|the) (?:share|unit)|each)\b|^ (?:par |l'|la |chaque |pour chaque )(?:action|titre|part)|^,? (?:en|a la|sur le|on the|in the) (?:bourse|stock market|market)\b|^ (?:fine|penalty|lawsuit|settlement|d'amende|de penalites|de dedommagement|de subventions)|^ (?:apiece|en tresorerie|(?:of|in|d'|de) ?(?:\w+ ){0,1}?(?:debt|dette|assets|actifs|savings|profit|benefice\w*|perte\w*|economies|loss\w*|"
         r"net income|annual savings|fees))|^ (?:break-?up|termination|of assets|under management)|^[- ](?:\w+ ){0,1}(?:fine|amende|bonus|fund\b|market value|budget|debt)",
     ),
 }
 STAKE = (
-    r"\bstake|participation|\bacqu\w+|takes?\b|took\b|detiendra\w*|will (?:own|hold)|prend\w*|prise de|\bced\w+|\bvente de|\bachet\w+|rachet\w+|buy(?:s|ing)?\b|"
+    r"\bstake|participation|\bacqu\w+|takes?\b|took\b|detiendra\w*|will (?:own|hold)|prend\w*|prise de|\bced\w+|\bvente de|\bacha?e?t\w*|rachet\w+|buy(?:s|ing)?\b|"
     r"bought|purchas\w+|premier actionnaire|obtenir|obtain|sells?\b|sold|invest\w+|entre\w* (?:au|dans)",
     r"^(?: (?:supplementaires?|minoritaire|of the|of))?[- ](?:\w+ ){0,2}?(?:du capital|des (?:parts|actions|titres)|de ses? (?:parts|actions|titres)|stake|shares|"
     r"(?:of )?(?:the |its |his )?(?:shares|equity|company)|participation|interest|holding|du groupe|de la societe|de (?:la |sa )?(?:start-up|filiale|jeune pousse))|"
-    r"^ (?:de |of |in |dans |d')(?:[^<>.,;]{0,30})<\d+>|^ a <|^,? (?:de |of )?<",
+    r"^ (?:de |du |of |in |dans |d'|chez )(?:[^<>.,;]{0,30})<\d+>|^ a <|^,? (?:de |of )?<",
 )
 KEEPS = re.compile(
-    r"conserv\w+|\bkeep\w*|retain\w*|\bgard\w+|remain\w*|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|already|\bdeja\b"
+    r"conserv\w+|\bkeep\w*|retain\w*|\bgard\w+|remain(?:s|ed)?\b|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|already|\bdeja\b"
 )
 NOT_STAKE = (
-    r"conserv\w+|keeps?\b|keep\b|retain\w*|gard\w+|remain\w*|\bdeja\b|already|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|porter\w* [^<>.;]{0,20}part a|"
+    r"conserv\w+|keeps?\b|keep\b|retain\w*|gard\w+|remain(?:s|ed)?\b|\bdeja\b|already|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|port\w+ [^<>.;]{0,20}(?:part|participation|interest) a|(?:mont|grimp|pass)\w* (?:\w+ )?a|ramen\w+|dilu\w+|(?:stake|holding|interest|shareholding|ownership)[^<>.;]{0,25}? (?:from|to)\b|hauteur|franchi\w*|voting rights|droits de vote|"
+    r"droit de vote|subscribed|approved|"
     r"sa part a|monter a|hausse|baisse|\bup\b|\brose\b|\bfell\b|\bfall\w*|\bgain\w*|\bgagn\w+|\brecul\w*|bondi|progress\w*|chut\w+|premium|prime\b|surcote|growth|croissance|"
     r"\bjump\w*|\blost\b|perd\w*|marge|margin|\bgrew\b|climb\w*|\bdown\b|market share|part de marche|\btax|\bslid|\bslip\w*|tumbl\w*|surg\w+|soar\w*",
-    r"^ (?:premium|prime|discount|decote|of (?:sales|revenue|the market|its workforce|staff|jobs)|du marche|des (?:effectifs|ventes|salaries)|(?:sur|en) un an|en debut de seance|"
+    r"^ (?:premium|prime|discount|decote|of (?:sales|revenue|the market|its workforce|staff|jobs)|du marche|des (?:effectifs|ventes|salaries|droits de vote|voix)|of (?:the )?(?:\w+ ){0,2}(?:joint venture|new entity|new company|venture|combined|voting|votes)|de la (?:coentreprise|nouvelle entite|future)|(?:sur|en) un an|en debut de seance|"
     r"market share|growth|higher|lower|already)|^[^<>.;]{0,25}\b(?:already|deja|en bourse)\b",
 )
 # fmt: on
@@ -84,7 +95,7 @@ FORECAST = re.compile(
 )
 BEFORE_DEAL = re.compile(
     r"\balors\b|jusque-la|precedent\w*|dernier tour|derniere levee|auparavant|previous\w*|\blast (?:round|funding|raised)|\bat the time|"
-    r"was (?:last )?valued|were valued|was worth|etait|lorsqu'elle|pesait|valait|up from|\bcontre\b|year ago|il y a un an|l'an dernier|"
+    r"was (?:last )?valued|were valued|was worth|etait|lorsqu'elle|pesait|valait|up from|\bcontre\b|years? (?:ago|earlier|before)|il y a (?:un|deux|trois|\w+) ans?|plus tot|avait ete valoris\w*|etait valoris\w*|had been valued|l'an dernier|private round|anterieur\w*|depuis\b|"
     r"last (?:year|january|february|march|april|may|june|july|august|september|october|november|december)|set in|earlier round"
 )
 ANNOUNCED = re.compile(
@@ -93,7 +104,9 @@ ANNOUNCED = re.compile(
 CLOSED = re.compile(
     r"\bclos(?:e|es|ed|ing)\b|finalis\w+|complet(?:e|ed|ion)\b|cloture|boucle[er]?\b|acheve\w*|attendue|issue de l'operation"
 )
-FOUNDED = re.compile(r"\bfonde\w*|\bfounded|\bcree(?:e|es)?\b|\ba cree\b|established|set up in|started in|nee en")
+FOUNDED = re.compile(
+    r"\b(?:co-?)?fonde\w*|\b(?:co-?)?founded|vu le jour|\bnee?s?\b|\blance[e]?s?\b|\blaunched|\bcree(?:e|es)?\b|\ba cree\b|established|set up in|started in|nee en"
+)
 STANCES = {
     "leaving": r"cut(?:s|ting)? (?:all )?ties|sever\w* ties|romp\w+|end(?:s|ed|ing)? (?:its |their |the )?(?:contract|work|relationship|partnership|deal)|"
     r"stop(?:s|ped|ping)? (?:working|using|its work|buying)|drop(?:s|ped|ping) <|cess\w+|met\w* fin|mettre fin|coup\w+ les ponts|quitt\w+ <|leav\w+ <|"
@@ -132,7 +145,7 @@ STAGE = {
 }
 UNNAMED = {
     "people-familiar": r"people (?:familiar|close|briefed)|person (?:familiar|close)|(?:\w+ )?sources? (?:proches?|familiar|close|au fait|concordantes?)|"
-    r"familiar with the (?:matter|situation|talks)|proches? du dossier|aupres de \w+ sources?|the sources (?:said|say)|les memes sources|citing (?:\w+ )?sources|close to the (?:talks|matter|deal)",
+    r"familiar with the (?:matter|situation|talks)|proches? du dossier|aupres de \w+ sources?|un proche d|une source|people briefed|the sources (?:said|say)|les memes sources|citing (?:\w+ )?sources|close to the (?:talks|matter|deal)",
     "us-media": r"medias americains|us media|american media|presse americaine",
     "media": r"des medias|plusieurs medias|media reports?|press reports?|la presse\b|presse locale",
     "analysts": r"analystes|analysts",

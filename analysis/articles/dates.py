@@ -64,6 +64,12 @@ _FUTURE = re.compile(
     r"\b(?:will|expect\w*|due|by|plan\w*|should|scheduled|targets?|devra\w*|sera|seront|attendue?s?|prevue?s?|"
     r"d'ici|prochaine?s?|vise\w*|prevoit|compte|avant|before|until|jusqu'(?:a|en|au))\b|\w{3}(?:era|eront|ira|iront)\b"
 )
+_PAST = {
+    "en": re.compile(
+        r"\b(?:raised|was|were|had|bought|sold|paid|led|valued|announced|agreed|acquired|reached|hit|posted|reported)\b"
+    ),
+    "fr": re.compile(r"\b(?:avait|avaient|etait|etaient|(?:a|ont) (?:ete |deja )?[a-z]+(?:e|i|u|is|it|u)s?)\b"),
+}
 _ENDED = re.compile(r"\b(?:ended|ending|clos|close|acheve|achevee) (?:on |le |au )?$")
 Rule = tuple[re.Pattern[str], Callable[[Match, Context], str | None]]
 
@@ -102,7 +108,7 @@ def _year_near(
         return max(y for y in years if gaps[y] < 0 or (gaps[y] == 0 and y < today.year))
     if turn == "next":
         return min(y for y in years if gaps[y] > 0)
-    low, high = (-1, 10) if context.ahead else (-8, 3)
+    low, high = (-1, 10) if context.ahead else (-11, 0) if _PAST[context.lang].search(context.before) else (-8, 3)
     return next((y for y in years if low <= gaps[y] <= high), today.year)
 
 
@@ -247,7 +253,8 @@ def _weekday_value(m: Match, c: Context) -> str | None:
 
 
 _SOON = re.compile(
-    r"(?:\b(?:will|due|expected|scheduled|set)\b(?: \w+){0,4}|\w(?:ra|ront)(?: \w+){0,2}|\bd'ici|\bby|\bbefore|\bavant|\buntil) (?:on |le )?$"
+    r"(?:\b(?:will|due|expected|scheduled|set)\b(?: \w+){0,4}|\w(?:ra|ront)(?: \w+){0,2}|\bd'ici|\bby|\bbefore|\bavant|\buntil|"
+    r"\b(?:resumes?|begins?|starts?|opens?|meets?|votes?|debutent?|reprend|reprennent|se reuni(?:t|ssent)|s'ouvre)) (?:on |le )?$"
 )
 
 

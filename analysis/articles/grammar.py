@@ -33,7 +33,7 @@ FRENCH = dict(
     entre=r"\bentre (?:(?:environ|quelque) )?(?:les )?['\"]?$",
     definite=r"\b(?:les|ces|ses|leurs|nos) $",
     led=r"(?:plusieurs|quelques|des|de|les|nombreux|nombreuses) $",
-    aged=r"\b(?:age[es]?s?|vieille?s?|vieux) de $|[a-z](?:, | \()$",
+    aged=r"\b(?:age[es]?s?|vieille?s?|vieux) de $|[a-z](?:, | \()$|(?:^|^ ?\"|[,:-] )a (?:seulement |peine |tout juste )?$",
     owed=r"\b(?:taux|rendement|emprunt|obligation|dette|bail|horizon|echeance|pret|contrat|condamnee?|credit)s?\b",
     person=r"\b(?:homme|femme|patron|patronne|dirigeante?|fondateur|fondatrice|entrepreneure?|pdg|milliardaire|ingenieure?|"
            r"jeune|prodige|americaine?|francaise?|chercheure?|financier|developpeur|heritiere?) de $",
@@ -80,7 +80,7 @@ BOTH = dict(
     whole=r" (?:de |d'|des |du |of )|[,.;]",
     half_of=r" (?:of|the|its|their|his|her|all|what|as|those|that|our|a)\b|[,.;]",
     not_half=r"\b(?:first|second|other|latter|this|that|a|and a|one-) ?$|[-/]$",
-    twice_the=r" (?:as|the|its|their|that|what|his|her|this|annual|last|those)\b",
+    twice_the=r" (?:as|the|its|their|that|what|his|her|this|annual|last|those|book|face|fair|market|net|par|earnings|revenues?|sales|ebitda)\b",
     double_the=r" (?:the|its|their|his|her|what|that|those|in)\b",
     to_double=r"\b(?:to|than|nearly|almost|about|roughly|will|could|would|can|may|might|le|du|au) $",
 )
@@ -107,7 +107,7 @@ def grammar(lang: str) -> SimpleNamespace:
         fraction=rf"[ -](?P<of>{_words(words.FRACTIONS[lang])})\b(?! d'heure)(?: (?:{of}(?:an? )?)(?P<scale>{long_scale})s?\b)?",
         currency=rf" {{0,2}}-?(?:{of})?(?P<cur>{'|'.join(words.CURRENCIES[lang])})(?![a-z])|"
         rf" {{0,2}}(?P<sym>{_words(s for s in words.SYMBOLS if not s.isalpha())})(?! ?[0-9])(?![a-z])|"
-        rf" ?(?P<code>{codes})(?![a-z])| {{0,2}}-?(?P<sub>{'|'.join(words.HUNDREDTHS[lang])})(?![a-z])",
+        rf" ?(?:{of})?(?P<code>{codes})(?![a-z])| {{0,2}}-?(?P<sub>{'|'.join(words.HUNDREDTHS[lang])})(?![a-z])",
         prefix=rf"(?:(?<![a-z0-9])(?:{symbols[True]})|(?:{symbols[False]})) {{0,2}}$",
         thing=rf"(?:{'|'.join((words.PEOPLE[lang] + ' ' + words.THINGS[lang]).split())})\b",
         near_thing=rf" (?P<between>(?:[a-z-]+ ){{0,3}}?)(?P<noun>{'|'.join((words.PEOPLE[lang] + ' ' + words.THINGS[lang]).split())})\b",
@@ -130,7 +130,7 @@ def anchors(lang: str) -> str:
         times = r"demi-(?=mi)|moitie|doubl|tripl|quadrupl|quintupl|decupl|multiplie|divise"
     else:
         one = (
-            r"(?:an?|one)(?:(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|third|quarter|fifth|tenth|half[ -]))|"
+            r"(?:an?|one)(?:(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|per ?cent|third|quarter|fifth|tenth|half[ -]))|"
             r"(?= and a half)|(?= in | out of ))"
         )
         vague = (

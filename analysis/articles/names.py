@@ -15,7 +15,14 @@ from analysis.articles.typography import flatten
 Gazetteer = dict[str, str]  # a name in plain lower case -> a subject's id
 
 _WORD = r"(?:[A-Z]'[A-Z][a-z]+|[A-Z][A-Za-z0-9&]*(?:[.-](?=[A-Za-z])[A-Za-z0-9]+)*|[a-z]{1,2}[A-Z][A-Za-z0-9]+)"
-_NAME = re.compile(rf"(?<![\w-])(?:(?:[LlDdCcNnSsJj]|[Qq]u)')?({_WORD}(?: (?:& |of (?=[A-Z]))?{_WORD}){{0,4}})")
+# « Éditions du Phare », « Banque de l'Ouest »: a common noun that a name may begin with goes on over « de ».
+_HEAD = (
+    "(?:Editions|Banque|Compagnie|Societe|Caisse|Credit|Laboratoires?|Institut|Ateliers|Brasseries?|Galeries|Chantiers|Maison|Groupe|"
+    "Forges|Eaux|Papeteries|Bourse|Mutuelle|Fonderies|Cristalleries|Verreries|Vignobles|Domaines|Biscuits|Compagnie|Biscuiterie)"
+)
+_NAME = re.compile(
+    rf"(?<![\w-])(?:(?:[LlDdCcNnSsJj]|[Qq]u)')?((?:{_HEAD} d(?:u |es |e (?:la |l')?|'))?{_WORD}(?: (?:& |of (?=[A-Z])|(?:do|da|dos|del|della|di|van|von|der|und) (?=[A-Z]))?{_WORD}){{0,4}})"
+)
 # Capitalised words that name no party: functions at a sentence's head, calendars, places, titles, the press's own marks.
 _NOT_NAMES = set(
     "the a an this that these it its he she they we you in on at by for from to of and or but as if so when while after before since "
@@ -30,9 +37,51 @@ _NOT_NAMES = set(
     "royaume-uni germany allemagne japan japon india inde silicon valley california californie menlo park ceo pdg cfo coo cto ai ia llm "
     "shares analysts shareholders investors sources source chief executive mr mrs ms m mme dr closing including sales revenue private "
     "american british french swiss european rachat telecoms action actions interrogated series serie ebitda arr ipo gmt net bourse "
+    "jan feb mar apr jun jul aug sept sep oct nov dec janv fevr juil ap reuters upi dpa tass xinhua gmt production demand "
+    "tv esg hr pr nothing everyone everything officer cnil bce ecb fed imf fmi onu un "
+    "securities exchange autorite tribunal cour court authority board "
     "mit vivatech senate congress sec ftc commission founder cofounder co-founder fondateur chairman president director directeur cependant toutefois pourtant neanmoins meanwhile moreover separately quant latest earlier later also still dans meme surtout "
     "q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
 )  # fmt: skip
+# Places and nationalities: never a party of their own, though a name may hold one (Air France, Norsk Hydro).
+PLACES = set(
+    "france french francais francaise paris lyon marseille toulouse bordeaux lille nantes strasbourg grenoble rennes montpellier nice "
+    "germany german allemagne allemand allemande munich munchen hamburg hambourg frankfurt francfort cologne stuttgart dusseldorf "
+    "italy italian italie italien italienne rome milan turin naples spain spanish espagne espagnol espagnole madrid barcelona barcelone "
+    "portugal portuguese portugais portugaise lisbon lisbonne belgium belgian belgique belge antwerp anvers gand ghent netherlands dutch "
+    "pays-bas neerlandais neerlandaise holland amsterdam rotterdam luxembourg switzerland suisse lausanne bale basel ireland irish irlande "
+    "irlandais irlandaise dublin england english angleterre scotland scottish ecosse wales welsh edinburgh manchester leeds glasgow "
+    "birmingham bristol norway norwegian norvege norvegien norvegienne norse oslo bergen sweden swedish suede suedois suedoise stockholm "
+    "gothenburg denmark danish danemark danois danoise copenhagen copenhague finland finnish finlande finlandais finlandaise helsinki "
+    "nordic nordique iceland poland polish pologne polonais polonaise warsaw varsovie czech prague hungary hungarian hongrie budapest "
+    "austria austrian autriche autrichien autrichienne vienna vienne greece greek grece grec grecque athens athenes turkey turkish turquie "
+    "turc turque istanbul ankara russia russian russie russe moscow moscou ukraine ukrainian kyiv kiev romania bulgaria serbia croatia "
+    "estonia estonian tallinn latvia lithuania vilnius riga israel israeli israelien israelienne jerusalem qatar qatari doha dubai emirati "
+    "emirats riyadh riyad saudi arabia saoudien saoudienne kuwait koweit bahrain oman egypt egyptian egypte cairo morocco moroccan maroc "
+    "marocain casablanca algeria algerie tunisia tunisie nigeria nigerian lagos kenya kenyan nairobi ghana senegal dakar canada canadian "
+    "canadien canadienne toronto montreal ottawa vancouver calgary quebec mexico mexican mexique mexicain brazil brazilian bresil bresilien "
+    "bresilienne argentina argentine chile chili chilean colombia colombian colombie peru perou australia australian australie australien "
+    "australienne sydney melbourne perth brisbane zealand korea korean coree coreen coreenne seoul taiwan taiwanese taiwanais taipei "
+    "singapore singapour singapourien singaporean malaysia malaysian malaisie jakarta indonesia indonesian indonesie thailand thai "
+    "bangkok vietnam vietnamese vietnamien philippines manila hanoi hong kong shanghai shenzhen guangzhou hangzhou chinese chinois "
+    "chinoise japanese japonais japonaise osaka kyoto indian indien indienne mumbai bangalore bengaluru delhi pakistan bangladesh african "
+    "africain european europeen europeenne asian asiatique americain americaine americans us-based texas austin houston dallas boston "
+    "massachusetts chicago illinois atlanta georgia miami florida denver colorado phoenix arizona portland oregon philadelphia pittsburgh "
+    "pennsylvania detroit michigan ohio cleveland columbus minnesota minneapolis utah nevada vegas virginia carolina jersey connecticut "
+    "delaware tennessee nashville los angeles palo alto mountain view cupertino cambridge oxford brussels strasbourg south north east west "
+    "sud nord est ouest britain british britannique great middle eastern western northern southern latin uk mideast scandinavian "
+    "scandinave gulf golfe africa afrique wall street city nasdaq nyse euronext xetra calif mass tex fla ill del".split()
+)  # fmt: skip
+_MAKERS = re.compile(
+    r"(?:[a-z-]*(?:makers?|upstarts?|giants?|groups?|firms?|start-?ups?|lenders?|insurers?|retailers?|operators?|builders?|producers?|"
+    r"rivals?|competitors?|concurrents?|backers?|billionaires?|tycoons?|specialists?|developers?)|fintechs?|biotechs?|unicorns?|titans?|conglomerates?|drugmakers?|pep?ites?|"
+    r"cabinet|fonds|groupe)$"
+)
+_PARTICIPLE = re.compile(
+    r"(?:co-?)?(?:fond|cre|bas|valoris|specialis|contact|interrog|cot|dirig|control|install|lanc|n|implant|sollicit|evalu|achet|rachet|"
+    r"conclu|sign|annonc|prevu|attendu|soutenu|detenu|inscrit|repris|joint|introdui)(?:e|ee|es|ees|s|te)$|(?:founded|based|backed|"
+    r"valued|asked|contacted|reached|established|listed|owned|led|launched|headquartered|shareholders|proceeds|separately)$"
+)
 OUTLETS = {
     "afp": "AFP", "agence france-presse": "AFP", "reuters": "Reuters", "bloomberg": "Bloomberg", "bloomberg news": "Bloomberg",
     "financial times": "Financial Times", "ft": "Financial Times", "les echos": "Les Echos", "le monde": "Le Monde",
@@ -56,10 +105,21 @@ ROLES = {
 }  # fmt: skip
 ROLE = "|".join(ROLES.values())
 _BESIDE_PERSON = re.compile(
-    rf"(?:\b(?:{ROLE}|mr|mrs|ms|m\.|mme|analyste?|avocate?|jeune dirigeant)(?: (?:de|of|at|chez|d'|du) ?[\w .'&-]{{1,30}}?)?,? )$"
+    rf"(?:\b(?:{ROLE}|mr|mrs|ms|m\.|mme|analyste?|avocate?|jeune dirigeant|hommes? d'affaires|milliardaire|entrepreneure?|"
+    r"businessm[ae]n|billionaire|tycoon|magnate?|deputy|banker|banquier|economist[e]?|lawyer|ministre|minister)(?: (?:de|of|at|chez|d'|du) ?[\w .'&-]{{1,30}}?)?,? )$"
 )
 _AFTER_PERSON = re.compile(
-    rf",? (?:\(?[0-9]{{2}}\b|age|who founded|qui a (?:quitte|cree|fonde)|(?:the |le |la |its |son |sa |[\w .&-]{{2,25}}'s )?(?:[a-z-]+ ){{0,3}}(?:{ROLE})\b)"
+    rf",? (?:\(?[0-9]{{2}}\b|age|who founded|qui a (?:quitte|cree|fonde)|(?:the |le |la |its |son |sa |[\w .&-]{{2,25}}'s )?"
+    rf"(?:(?!et |and |qui |who |dont |which |that |a |va |has |had |will |pour |to |with |avec )[a-z-]+ ){{0,3}}(?:{ROLE})\b)"
+)
+
+
+# « la famille Rossi », "the Tveit family": people; « né en 1954 à Quimper », "headquartered in Ebbw": a place.
+_FAMILY_BEFORE = re.compile(r"\b(?:famille|heritiers?|freres|brothers|clan) (?:de |d')?(?:le |la |de |von |van )?$")
+_FAMILY_AFTER = re.compile(r" (?:family|brothers|clan|heirs)\b")
+_PLACED = re.compile(
+    r"(?:[0-9]{4}|sieges?(?: est)?|base\w*|implante\w*|usines?|situe\w*|nee?s?|installe\w*|headquarter\w*|plants?|factory|offices?|"
+    r"plateau|region|ville|port|city|town)(?:,| est| is)? (?:a|in|at|near|pres de|dans|de|of|outside) $"
 )
 
 
@@ -103,9 +163,12 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     counts = Counter(text for _, _, text in found)
     people = {text for start, end, text in found if _is_person(low, start, end, text)}
     longer = sorted({t for t in counts if " " in t}, key=len)
+    # A person is named in full first: what two mentions before that call Delorme is the house of that name.
+    first = {text: next(i for i, name in enumerate(found) if name[2] == text) for text in people}
+    houses = {t.split(" ")[-1] for t in people if [name[2] for name in found[: first[t]]].count(t.split(" ")[-1]) > 1}
     cast = Cast()
     for start, end, text in found:
-        full = next((t for t in longer if _short_for(text, t, t in people)), text)
+        full = next((t for t in longer if _short_for(text, t, t in people) and text not in houses), text)
         plain = full.lower().removesuffix("'s")
         if plain.removeprefix("the ") in OUTLETS or text.lower() in OUTLETS:
             id, type_ = slug(OUTLETS.get(plain, OUTLETS.get(text.lower(), full))), "outlet"
@@ -113,7 +176,10 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
             id = known.get(plain) or known[text.lower()]
             type_ = id.partition(":")[0]
         else:
-            type_ = "person" if full in people else "org"
+            if _PLACED.search(low, max(0, start - 30), start) and counts[text] == 1:
+                continue
+            family = _FAMILY_BEFORE.search(low, max(0, start - 25), start) or _FAMILY_AFTER.match(low, end)
+            type_ = "person" if full in people or family else "org"
             id = f"{type_}:{slug(full)}"
         cast.names.append(Name(start, end, id, type_))
         cast.written.setdefault(id, full)
@@ -128,12 +194,25 @@ def _trimmed(cased: str, known: Gazetteer, start: int, end: int, text: str) -> l
         at += len(word) + 1
     if text.lower() in OUTLETS or text.lower().removeprefix("the ").removeprefix("le ") in OUTLETS:
         return [(start, end, text)]
-    while spans and (spans[0][1].lower() in _NOT_NAMES or spans[0][1].endswith(("-based", "-era"))):
+    while spans and (
+        spans[0][1].lower().removesuffix("'s") in _NOT_NAMES
+        or _PREFIXED.search(spans[0][1])
+        or (len(spans) > 1 and _MAKERS.match(spans[0][1].lower()) and _first(cased, spans[0][0]))
+    ):
         spans.pop(0)
     while spans and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news"}:
         spans.pop()
     name = " ".join(word for _, word in spans)
-    if len(name) < 2 or (len(spans) == 1 and name.lower() in _NOT_NAMES):
+    if len(name) < 2 or all(word.lower() in _NOT_NAMES | PLACES for _, word in spans):
+        return []
+    if (
+        spans[0][1].isupper()
+        and len(name) > 3
+        and re.match(r",? [^\n]{0,40}?(?:\([A-Z]|-)", cased[end : end + 50])
+        and _first(cased, start)
+    ):
+        return []  # the place of a dateline
+    if len(spans) == 1 and _PARTICIPLE.match(name.lower()) and _first(cased, spans[0][0]):
         return []
     plain_word = len(spans) == 1 and name.lower() not in known and name[1:].islower()
     if plain_word and _first(cased, spans[0][0]) and not _acts(cased, name):
@@ -141,10 +220,18 @@ def _trimmed(cased: str, known: Gazetteer, start: int, end: int, text: str) -> l
     return [(spans[0][0], spans[0][0] + len(name), name)]
 
 
+_PREFIXED = re.compile(r"-(?:based|era|backed|listed|owned|led|controlled|born|style|wide|style|area)$")
+
+
 def _first(cased: str, start: int) -> bool:
     """Whether a word stands first in its sentence, and may be capital for that alone."""
-    before = cased[max(0, start - 3) : start].rstrip(" \"'(-")
-    return not before or before[-1] in ".!?\n:"
+    before = cased[max(0, start - 3) : start].rstrip(" \"'(-—")
+    return (
+        not before
+        or before[-1] in ".!?\n:"
+        or cased[max(0, start - 3) : start] in {") -", ") - ", "- "}
+        or before[-1] == ")"
+    )
 
 
 def _acts(cased: str, name: str) -> bool:

@@ -105,7 +105,11 @@ def propose(text: str, *, published: str | None = None, known: Known | None = No
     if scene.deal[0] is None:  # a follow-up names the deal's sides and not the deal
         named = {name.id for name in scene.cast.names}
         scene.deal = next(((a, t) for a, t in known.deals if t == scene.deal[1] and a in named), scene.deal)
-    found = [p for sentence in scene.sentences for p in _of_sentence(scene, sentence, known)]
+    found: list[Proposal] = []
+    for sentence in scene.sentences:
+        last = next((p for p in reversed(found[-6:]) if p.unit and p.property != "unclassified"), None)
+        found += _of_sentence(scene, sentence, known, last)
+    found = _with_past(scene, found)
     best: dict[tuple, Proposal] = {}
     for proposal in sorted(found, key=lambda p: p.start):
         earlier = best.get(same(proposal))
@@ -114,6 +118,24 @@ def propose(text: str, *, published: str | None = None, known: Known | None = No
         elif proposal.confidence > earlier.confidence:
             best[same(proposal)] = replace(proposal, start=earlier.start, end=earlier.end, quote=earlier.quote)
     return Draft(lang, publisher, published, outlet, list(best.values()), scene.cast.written, scene.deal)
+
+
+def _with_past(scene: Scene, found: list[Proposal]) -> list[Proposal]:
+    """Of two values of one company, the one dated to an earlier month, or told as what it raised at, is its former one."""
+    month = (scene.published or "")[:7]
+    values = {(p.subject, p.value) for p in found if p.property == "valuation"}
+    several = {subject for subject, _ in values if sum(other == subject for other, _ in values) > 1}
+    days = {q.start: str(q.value)[:7] for s in scene.sentences for q in s.quantities if q.kind == "date" and q.value}
+    out = []
+    for p in found:
+        if p.property == "valuation" and p.subject in several and month:
+            s = next(s for s in scene.sentences if p.start in s.at)
+            dated = [days[q.start] for q in s.quantities if q.start in days and abs(q.start - p.start) < 90]
+            raised = re.search(r"\b(?:raised|leve|boucle|valued|valorise\w*)\b", s.text)
+            if dated and raised and all(day < month[: len(day)] or (len(day) == 7 and day < month) for day in dated):
+                p = replace(p, property="previous_valuation")
+        out.append(p)
+    return out
 
 
 def masthead(text: str) -> tuple[str | None, str | None]:
@@ -136,9 +158,8 @@ def masthead(text: str) -> tuple[str | None, str | None]:
     return publisher, dated
 
 
-def _of_sentence(scene: Scene, s: Sentence, known: Known) -> Iterator[Proposal]:
+def _of_sentence(scene: Scene, s: Sentence, known: Known, before: Proposal | None) -> Iterator[Proposal]:
     used: set[int] = set()
-    before: Proposal | None = None
     for q in s.quantities:
         if q.kind in {"money", "percent"}:
             proposal = _of_amount(scene, s, q, known, used, before)
@@ -173,20 +194,16 @@ def _of_amount(
     scene: Scene, s: Sentence, q: Quantity, known: Known, used: set[int], before: Proposal | None
 ) -> Proposal:
     property, cue, near = _meaning(scene, s, q)
-    if (
-        property in {"unclassified", "price"}
-        and before
-        and before.unit == q.unit
-        and (before.property.startswith("revenue") or before.property == "customer_spend")
-    ):
-        between = s.text[s.at[before.start][1] : s.at[q.start][0]]
-        if match := re.search(r"\bcontre\b|up from|compared with|versus|against|apres |\bafter\b", between):
-            property, cue, near = before.property.removesuffix("_forecast"), match[0], 0.2
-        elif match := cues.FORECAST.search(between):
-            property, cue, near = "revenue_forecast", match[0], 0.2
+    if compared := _compared(s, q, property, before):
+        property, cue, near = compared
     subject, object_ = _subject(scene, s, q, property, known)
-    if before and property.startswith("revenue") and before.property.startswith("revenue"):
-        subject = before.subject
+    if (
+        before
+        and before.start in s.at
+        and property[:7] in {"revenue", "previou"}
+        and before.property[:7] in {"revenue", "valuati"}
+    ):
+        subject = before.subject if property[:3] == "rev" and before.property[:3] == "rev" else subject
     if property == "valuation" and subject in {_main_deal(scene, known), scene.deal[1]} and _is_past(scene, s, q):
         property = "previous_valuation"
     dated = property in {"revenue", "revenue_forecast", "customer_spend", "previous_valuation"}
@@ -209,11 +226,83 @@ def _of_amount(
     )
 
 
+_IT = re.compile(
+    r"\s*(?:it|they|she|he|that figure|this figure|ce chiffre|elle|il|the company|the group|the firm|l'entreprise|la societe|le groupe|the start-?up|la start-up|la jeune pousse)\b"
+)
+_SAME = re.compile(r"(?: \(|,? (?:or|soit|environ|or about|ou)|,)(?: [a-z]+){0,2} ?\(?")
+_FORMER = re.compile(
+    r"(?:\bcontre\b|\bup from|\bdown from|compared (?:with|to)|\bversus\b|\bagainst\b|\bapres\b|\bafter\b|\bfrom\b|au lieu d)[^<>#;.]{0,30}$"
+)
+_TIMES = re.compile(
+    r"(?:\bdoubl\w*|\btwice|\btripl\w*|\bquadrupl\w*|\btimes|\bfois)(?: (?:more|plus|que|than|the|de|des|les|du|la|l'|of))*[^<>#;.]{0,12}$"
+)
+
+
+_ROUND = re.compile(
+    r"\b(?:tour|levee|round|funding|fundrais\w+|financing|series [a-h]|serie [a-h]|investisseurs|backers|investors)\b"
+)
+_NO_TERM = re.compile(
+    r"milestones?|further|additional|supplementaire|complement|debt|dette|synerg\w+|savings|a year|par an|share\b|action\b|titre\b"
+)
+
+
+def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
+    """What an amount is that no word explains: the price, where a sentence of the head names who buys whom.
+
+    Of a company that nobody buys, and that raises money, it is the round.
+    """
+    a, b = s.at[q.start]
+    if _NO_TERM.search(s.text[max(0, a - 70) : a] + s.text[b : b + 30]) or (q.value or q.hi or 0) < 100_000:  # type: ignore[operator]
+        return None
+    if any(x and t for x, t in pairs(s)) or (None not in scene.deal and set(scene.deal) <= set(s.ids)):
+        return "price"
+    head = scene.sentences.index(s) < 4
+    return "round_amount" if head and scene.deal[0] is None and _ROUND.search(s.text) else None
+
+
+def _compared(s: Sentence, q: Quantity, property: str, before: Proposal | None) -> tuple[str, str, float] | None:
+    """What an amount is that stands against the one before it: « contre 85 millions en 2024 », "double the $4.2 billion"."""
+    if before is None:
+        return None
+    a = s.at[q.start][0]
+    here = before.start in s.at
+    if here and before.unit != q.unit and _SAME.fullmatch(s.text[s.at[before.start][1] : a]):
+        return before.property, "the same amount in another currency", 0.3
+    if (before.unit != q.unit and not q.inherited) or property == "previous_valuation":
+        return None
+    between = s.text[s.at[before.start][1] if here else max(0, a - 60) : a]
+    of_sales = before.property.startswith("revenue") or before.property == "customer_spend"
+    former = (
+        _FORMER.search(between)
+        if here and property in {"unclassified", "price", "round_amount", before.property}
+        else None
+    )
+    if before.property == "valuation" and (former or (property != "revenue" and _TIMES.search(between))):
+        return "previous_valuation", (former or _TIMES.search(between))[0].strip(), 0.25  # type: ignore[index]
+    if (
+        of_sales
+        and not here
+        and property in {"unclassified", "price"}
+        and _IT.match(s.text)
+        and (match := cues.FORECAST.search(s.text[:a]))
+    ):
+        return "revenue_forecast", match[0], 0.2
+    if of_sales and here and property in {"unclassified", "price"}:
+        if former:
+            return before.property.removesuffix("_forecast"), former[0].strip(), 0.2
+        if match := cues.FORECAST.search(between):
+            return "revenue_forecast", match[0], 0.2
+    return None
+
+
 def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     """(property, the cue's words, how near it is, 0 to 0.4) of an amount: the nearest cue wins."""
     a, b = s.at[q.start]
     others = [s.at[o.start] for o in s.quantities if o.start != q.start and o.kind != "date"]
-    left_edge = max([end for _, end in others if end <= a], default=0)
+    edges = sorted(end for _, end in others if end <= a)
+    if edges and q.kind == "money" and _RISES_TO.match(s.text[edges[-1] : a]):
+        edges.pop()  # « ses ventes ont progressé de 9 %, à 168 millions »: the sales are both
+    left_edge = edges[-1] if edges else 0
     left = s.text[left_edge:a]
     wide = s.text[max(0, a - 130) : a]
     if q.kind == "percent":
@@ -221,6 +310,8 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     scored: list[tuple[float, str, str]] = []
     for name, (before, after) in cues.MONEY.items():
         if match := re.search(after, s.text[b : b + 90]):
+            if name == "revenue" and _PAST_AMOUNT_OF.match(match[0]):  # « pèse 2,3 milliards de chiffre d'affaires »
+                scored.append((60, name, match[0].strip()))
             scored.append(
                 (40 - match.end() / 2 + (20 if name in {"other", "customer_spend"} else 8), name, match[0].strip())
             )
@@ -229,7 +320,12 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
             scored.append((44 - gap / 1.6 + len(match[0]) / 20, name, match[0]))
     if _PART_OF.search(left) and _IN_KIND.match(s.text, b):
         return "unclassified", "in cash or in shares", 0.0
+    bare = {"for", "pour", "in a", "a", "contre"}
+    if any(name == "other" for _, name, _ in scored):  # "settled for": a bare preposition gives way
+        scored = [item for item in scored if item[1] != "price" or item[2].strip() not in bare]
     allowed = [(score, name, cue) for score, name, cue in scored if score > 0 and _fits(scene, s, q, name, cue)]
+    if not allowed and (name := _by_default(scene, s, q)):
+        return name, "the sentence's deal", 0.0
     if not allowed:
         return "unclassified", "", 0.0
     score, name, cue = max(allowed, key=lambda item: item[0])
@@ -240,6 +336,21 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     return name, cue.strip(), round(min(0.4, score / 110), 2)
 
 
+_PAST_AMOUNT_OF = re.compile(
+    r" (?:of|in|de|d'|en) ?(?:annual |net |total |yearly )?(?:revenues?|sales|chiffre|revenus|ventes|recettes|turnover)"
+)
+# What a market or a share price is worth is no company's valuation, but for a listing to come.
+_OF_A_MARKET = re.compile(
+    r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;#]{0,90}$|"
+    r"\b(?:titre|actions?|shares?|stock|trading|fell|rose|slid|gained|climbed|dropped|perdait|gagnait|reculait|cedait|progressait|bondissait)\b[^.;]{0,80}?\b(?:valoris\w+|valu\w+|worth)\b[^.;#]*$|\bmarket (?:value|cap\w*)[^.;#]{0,25}$"
+)
+_ON_EXCHANGE = re.compile(r" (?:en|a la|sur la) bourse|[^.;#<>]{0,12} (?:stock market|market cap)")
+_LISTING = re.compile(
+    r"introduction|\bipo\b|listing|cotation|offering|went public|par action|l'action|a share|per share"
+)
+_RISES_TO = re.compile(
+    r",? ?(?:[a-z' ]{0,12}#{4,14})?,? ?(?:to|a|at|pour atteindre|atteignant|reaching)(?: [a-z]+){0,2} $"
+)
 _PART_OF = re.compile(
     r"(?:including|dont|y compris|comprising|consisting of|of which|soit|and|et|plus)\b(?: [\w']+){0,2} $"
 )
@@ -251,6 +362,8 @@ _IN_KIND = re.compile(
 def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
     """Whether a cue may mean its property here: a price needs a deal, a customer's spend a customer that is not the buyer."""
     if name == "price":
+        if _YEARLY.match(s.text, s.at[q.start][1]):
+            return False
         if re.match(r"invest|mise", cue) and not (pairs(s) or scene.deal[1] in s.ids):
             return False
         if (
@@ -263,6 +376,9 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         return bool(offered or cues.DEAL_WORDS.search(s.text) or pairs(s)) and not (
             cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
         )
+    if name in {"valuation", "previous_valuation"}:
+        a, b = s.at[q.start]
+        return not (_OF_A_MARKET.search(s.text[:a]) or _ON_EXCHANGE.match(s.text, b)) or bool(_LISTING.search(s.text))
     if name == "customer_spend":
         return (
             _customer(scene, s) is not None
@@ -283,6 +399,7 @@ def _customer(scene: Scene, s: Sentence) -> str | None:
     )
 
 
+_YEARLY = re.compile(r" (?:a year|par an|per year|annually|each year|chaque annee|par mois|a month|annuels?)\b")
 _PAID_ON = re.compile(
     r"\blui (?:verser|payer)|\b(?:pay|paid|paying) (?:the (?:start-up|company|supplier|firm)|it)\b|(?:verser|payer) a (?:la|l')"
 )
@@ -312,7 +429,7 @@ def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str
     gap_against = len(left[-60:]) - against[-1].end() if against else 999
     if gap_against < gap:
         return "unclassified", against[-1][0], 0.0
-    if after and (before or "stake" in after[0] or "capital" in after[0] or "<" in after[0]):
+    if after and (before or "stake" in after[0] or "capital" in after[0] or "des parts" in after[0] or "<" in after[0]):
         return "stake_acquired", (before[-1][0] if before else after[0]).strip(), 0.35
     if before and gap < 45:
         return "stake_acquired", before[-1][0], 0.2
@@ -322,16 +439,17 @@ def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str
 def _is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
     """Whether a valuation was the target's before the deal: by its words, or by an earlier year right beside it."""
     a, b = s.at[q.start]
-    clause = s.text[max(0, a - 110) : a].split(";")[-1] + s.text[b : b + 35]
+    clause = s.text[max(0, a - 110) : a].split(";")[-1] + re.split(r"[,;#]", s.text[b : b + 35])[0]
     now = re.search(
         r"\b(?:values|valuing|valorise\b|valorisant|valoriserait|desormais|now)\b", s.text[max(0, a - 45) : b]
     )
-    if now and not re.search(r"\balors\b|previous|precedent", clause):
+    if now and not re.search(r"\balors\b|previous|precedent|\bavait ete|\betait|had been|ago|il y a", clause):
         return False
     if cues.BEFORE_DEAL.search(clause):
         return True
     year = (scene.published or "")[:4]
-    years = [str(d.value)[:4] for d in s.quantities if d.kind == "date" and d.value and abs(s.at[d.start][0] - b) < 40]
+    beside = [d for d in s.quantities if d.kind == "date" and d.value and abs(s.at[d.start][0] - b) < 40]
+    years = [str(d.value)[:4] for d in beside if not re.search(r"#|,", s.text[b : s.at[d.start][0]])]
     return bool(year and years and all(y < year for y in years))
 
 
@@ -409,7 +527,7 @@ def _subject(scene: Scene, s: Sentence, q: Quantity, property: str, known: Known
             r"<(\d+)>(?: itself)?[^<>.;]{0,40}?(?:is|was|est|etait|vaut|itself|raised|leve\w*|discussions?)\b[^<>;]*$",
             s.text[:a],
         )
-        company = s.parties[int(valued[1])].id if valued else s.parties[int(own[-1])].id if own else None
+        company = s.parties[int(valued[1])].id if valued else s.parties[int(own[-1])].id if own else _topic(scene, s, a)
         buying = pairs(s) and not own
         if company and company not in {target} and not buying and (not valued or company != acquirer):
             return company, None
@@ -427,10 +545,36 @@ def _subject(scene: Scene, s: Sentence, q: Quantity, property: str, known: Known
     return company, None
 
 
+def _topic(scene: Scene, s: Sentence, position: int) -> str | None:
+    """The company that a sentence begins with and goes on about, where it is neither side of the deal."""
+    first = re.search(r"<(\d+)>", s.text[:position])
+    if not first or not s.opens():
+        return None
+    id = s.parties[int(first[1])].id
+    return None if id in scene.deal else id
+
+
+_BOUGHT_IT = re.compile(
+    r"<(\d+)>[^<>.;]{0,20} (?:l'(?:a|avait|aurait) |(?:had )?(?:bought|acquired|purchased|took over|picked up) (?:it|the (?:company|unit|firm|business|group))\b)"
+)
+_BID = re.compile(
+    r"\b(?:bid|offer\w*|offre|offert|propos\w+|tabled|lodged|submitted|suggere\w*|soumis|depos\w+|formul\w+|approach|rival\w*)\b"
+)
+
+
 def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str | None] | None:
     """The deal of a sentence where it is not the article's: another target, another buyer."""
     acquirer, target = scene.deal
+    if itself := _BOUGHT_IT.search(s.text, 0, position):
+        return s.parties[int(itself[1])].id, target
     for a, t in pairs(s):
+        if (
+            t in {None, ""}
+            and a not in {target, acquirer, None}
+            and target not in s.ids
+            and scene.sentences.index(s) > 3
+        ):
+            return a, None
         if (
             t in {target, None}
             and a not in {acquirer, None, target}
@@ -448,6 +592,8 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         id = s.parties[int(bidder[1] or bidder[2])].id
         if id not in {acquirer, target}:
             return id, target
+    if (topic := _topic(scene, s, position)) and target and (target in s.ids or _BID.search(s.text)):
+        return topic, target
     past = re.search(r"(?:acquisition|rachat|celle) (?:de|of)[^<>.;]{0,60}<(\d+)>", s.text)
     if past and acquirer and target and not {acquirer, target} & set(s.ids):
         return acquirer, s.parties[int(past[1])].id

@@ -7,7 +7,7 @@ points of the text as given, whatever its typography. Values are decimals in bas
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -92,7 +92,28 @@ def read(text: str, lang: str = "auto", published: str | None = None) -> list[Qu
     while found:  # each goes as its quantity comes: there are many, and both are held otherwise
         out.append(_of_amount(flat, found.pop()))
     out.sort(key=lambda quantity: quantity.start)
-    return out
+    return _with_countries(out)
+
+
+# « 16 milliards de couronnes », after « 3,6 milliards de couronnes norvégiennes »: the country's own, until another is named.
+_SHARED = re.compile(
+    r"(?:(?P<named>norwegian|danish|czech|swedish|mexican|chilean|colombian|argentine|philippine|indonesian|indian|pakistani) )?"
+    r"(?P<money>crown|couronne|krone|peso|rupee|roupie|franc)s?(?P<after> (?:[a-z]+i?en|suedois|danois|tcheque|cfa)[a-z]*)?$"
+)
+
+
+def _with_countries(found: list[Quantity]) -> list[Quantity]:
+    """Money whose name several countries share, in the currency of the last one that was named."""
+    last: dict[str, str | None] = {}
+    for i, quantity in enumerate(found):
+        if quantity.kind != "money" or quantity.text[-1:] in "$€£¥%" or quantity.inherited:
+            continue
+        if match := _SHARED.search(flatten(quantity.text[-40:]).low):
+            if match["named"] or match["after"]:
+                last[match["money"]] = quantity.unit
+            elif match["money"] in last:
+                found[i] = replace(quantity, unit=last[match["money"]])
+    return found
 
 
 _RUN = re.compile(r"[0-9]+")

@@ -13,11 +13,15 @@ from analysis.articles.names import Cast, Name, cast_of
 from analysis.articles.quantities import Quantity, read
 from analysis.articles.typography import Flat, flatten
 
-_STOP = re.compile(r"[.!?…][\"')\]]*\s+(?=[\"'(\[-]{0,3} ?[A-Z0-9])|\n\s*|\s-\s(?=[A-Z])")
+_STOP = re.compile(r"[.!?…][\"')\]]*\s+(?=[\"'(\[-]{0,3} ?[A-Z0-9])|\n\s*|(?:\s-|\)\s—)\s(?=[A-Z])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:inc|corp|ltd|co|mr|mrs|ms|dr|st|vs|no|sept|oct|nov|dec|jan|feb|aug|u\.s|m|janv|fevr|juil)|\b[a-z])\.$"
 )
 _PARTY = re.compile(r"<(\d+)>")
+_GOVERNED = re.compile(
+    r"(?:\b(?:by|from|par|avec|with|including|comme|dont|selon|of|de|des|du|for|pour|in|dans|to|au|aux|chez|at|on|than|like|as|que) |[ld]')"
+    r"(?:[a-z'-]+ ){0,3}$"
+)
 
 
 @dataclass
@@ -40,6 +44,11 @@ class Sentence:
         """The id of the first company after a position."""
         found = _PARTY.search(self.text, position, min(len(self.text), position + within))
         return self.parties[int(found[1])].id if found else None
+
+    def opens(self) -> bool:
+        """Whether the first company stands on its own, as what the sentence is about, and after no preposition."""
+        first = _PARTY.search(self.text)
+        return bool(first) and not _GOVERNED.search(self.text[: first.start()])  # type: ignore[union-attr]
 
     @cached_property
     def ids(self) -> list[str]:
@@ -67,7 +76,10 @@ def scene_of(text: str, *, lang: str, published: str | None, outlet: str, known:
     cast = cast_of(flat.cased, known)
     quantities = [q for q in read(text, lang, published) if q.kind in {"money", "percent", "date"}]
     bounds = _sentence_bounds(flat, text, wrapped=wrapped)
-    sentences = [_sentence(flat, cast, quantities, start, end) for start, end in bounds]
+    sentences: list[Sentence] = []
+    for start, end in bounds:
+        spoken_of = [name for name in sentences[-1].parties[:1] if sentences[-1].opens()] if sentences else []
+        sentences.append(_sentence(flat, cast, quantities, start, end, spoken_of))
     scene = Scene(flat, lang, published, outlet, cast, sentences)
     _find_deal(scene)
     return scene
@@ -86,7 +98,15 @@ def _sentence_bounds(flat: Flat, text: str, *, wrapped: bool) -> list[tuple[int,
     return [(a, b) for a, b in itertools.pairwise(edges) if flat.low[a:b].strip()]
 
 
-def _sentence(flat: Flat, cast: Cast, quantities: list[Quantity], start: int, end: int) -> Sentence:
+# « Il avait alors déboursé 90 millions »: the pronoun is the company that the sentence before began with.
+_PRONOUN = re.compile(
+    r"\s*[\"']?(?:il|elle|it|he|she)(?= (?:(?:a|avait|had|has|n'avait|n'a)\b|bought|sold|paid|acquired|spent))"
+)
+
+
+def _sentence(
+    flat: Flat, cast: Cast, quantities: list[Quantity], start: int, end: int, spoken_of: list[Name]
+) -> Sentence:
     first, last = flat.span(start, end)
     inside = [q for q in quantities if first <= q.start and q.end <= last]
     shift = _unspan(flat)
@@ -95,6 +115,9 @@ def _sentence(flat: Flat, cast: Cast, quantities: list[Quantity], start: int, en
     marks: list[tuple[int, int, int | None, Quantity | None]] = [
         (n.start, n.end, i, None) for i, n in enumerate(parties)
     ]
+    if spoken_of and (pronoun := _PRONOUN.match(flat.low, start, end)):
+        marks.append((pronoun.end() - 2, pronoun.end(), len(parties), None))
+        parties = [*parties, *spoken_of]
     marks += [(shift(q.start), shift(q.end), None, q) for q in inside]
     text, at, cursor = "", {}, start
     for a, b, index, quantity in sorted(marks, key=lambda mark: mark[0]):
@@ -121,16 +144,33 @@ def _unspan(flat: Flat):
 
 
 _BUY = re.compile(cues.BUY)
-_SELL = re.compile(r"\b(?:vente|cession|cede\w*|cedant|vend\w*|sold|sells?|selling|sale of)\b")
-_RAISE = re.compile(r"<(\d+)>[^<>.;]{0,40}?\b(?:raises?|raised|leve|a leve|a boucle|boucle|closed a|secured)\b")
+_SELL = re.compile(
+    r"\b(?:vente|cession|cede\w*|cedant|vend\w*|sold|sells?|selling|sale of|offload\w*|divest\w*|dispos\w+ of|shed(?:s|ding)?|hiv\w+ off|"
+    r"se (?:separe|separer|deleste\w*|desengage\w*)|preneur pour|buyer for|part(?:s|ed|ing)? with|exit(?:s|ed|ing)?)\b"
+)
+_SELLER = re.compile(
+    r"(?:division|filiale|branche|activite|unit|arm|business|subsidiary|brand|marque|pole)\b[^<>.;]{0,40}?<(\d+)>"
+)
+_SUITOR = re.compile(
+    r"(?:negociations?|pourparlers|discussions|talks)\b[^<>.;]{0,30}?\b(?:avec|with) [^<>.;]{0,40}?<(\d+)>|"
+    r"(?:vendue?s?|cedee?s?|sold|sale|cession|vente) (?:a|au|to) [^<>.;]{0,40}?<(\d+)>"
+)
+_RAISE = re.compile(
+    r"<(\d+)>[^<>.;]{0,40}?\b(?:raises?|raised|raising|leve|a leve|a boucle|boucle|closed a|secure[ds]?|decroche|land(?:s|ed)|nabs?|bags|obtient|"
+    r"reunit|collecte|hits?|tops?|attracted|reached)\b"
+)
 
 
 def _find_deal(scene: Scene) -> None:
-    """The pair that most sentences name, those of the head counting more; a round's leader where nobody buys."""
+    """The pair that most sentences name, those of the head counting more; a round's leader where nobody buys.
+
+    What is told of an earlier year counts little. Where no sentence names both sides, each is the one named most.
+    """
     votes: Counter = Counter()
     targets: Counter = Counter()
+    suitors: Counter = Counter()
     for index, sentence in enumerate(scene.sentences):
-        weight = 3 if index < 4 else 1
+        weight = (12 if index < 4 else 4) // (1 if _is_now(sentence, scene.published) else 4)
         for acquirer, target in pairs(sentence):
             if acquirer and target:
                 votes[acquirer, target] += weight
@@ -138,13 +178,42 @@ def _find_deal(scene: Scene) -> None:
                 targets[target] += weight
         if match := _RAISE.search(sentence.text):
             targets[sentence.parties[int(match[1])].id] += weight
+        if (sold := _SELL.search(sentence.text)) and (match := _SELLER.search(sentence.text, sold.start())):
+            targets[sentence.parties[int(match[1])].id] += weight
+        if (match := _SUITOR.search(sentence.text)) and re.search(_SALE, sentence.text):
+            suitors[sentence.parties[int(match[1] or match[2])].id] += weight
     scene.others = votes
-    if votes:
-        scene.deal = votes.most_common(1)[0][0]
-    elif targets:
-        scene.deal = (None, targets.most_common(1)[0][0])
-    elif spoken := Counter(name.id for name in scene.cast.names if name.type == "org"):
+    later = {id for sentence in scene.sentences[1:] for id in sentence.ids}
+    head = {id for sentence in scene.sentences[:5] for id in sentence.ids if id in later}
+    if not any(_FUNDING.search(sentence.text) for sentence in scene.sentences[:5]):
+        head |= {target for (_, target), n in votes.items() if target and not any(t in head for _, t in votes)}
+    best, weight = next(((p, n) for p, n in votes.most_common() if p[1] in head), ((None, None), 0))
+    sold_, sold_weight = next(((t, n) for t, n in targets.most_common() if t in head), (None, 0))
+    suitor = next((id for id, _ in suitors.most_common() if id != sold_), None)
+    if best[1] and (weight >= sold_weight or (sold_ == best[1])) and weight > 2:
+        scene.deal = best
+    elif sold_:
+        buyers = Counter({a: n for (a, t), n in votes.items() if t == sold_})
+        scene.deal = (suitor or next((a for a, _ in buyers.most_common(1)), None), sold_)
+    elif best[1]:
+        scene.deal = best
+    elif spoken := Counter(id for sentence in scene.sentences for id in sentence.ids if id in head or not head):
         scene.deal = (None, spoken.most_common(1)[0][0])
+
+
+_FUNDING = re.compile(
+    r"\b(?:tour|levee|leve|round|funding|fundraising|raises?|raised|valuation|licornes?|unicorns?|ipo|financing|introduction)\b"
+)
+_SALE = r"exclusi\w+|cession|vente|sale\b|sold|rachat|offre|bid\b|acquisition|takeover|cedee?|vendue?"
+
+
+def _is_now(sentence: Sentence, published: str | None) -> bool:
+    """Whether a sentence speaks of the news and not of an earlier year."""
+    years = [str(q.value)[:4] for q in sentence.quantities if q.kind == "date" and q.value]
+    return not (published and years and all(year < published[:4] for year in years))
+
+
+_FROM = re.compile(r"\b(?:aupres|from|selon|according|led by|menee? par|aux cotes)\b")
 
 
 def pairs(sentence: Sentence) -> list[tuple[str | None, str | None]]:
@@ -163,15 +232,42 @@ def pairs(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         elif passive and before:
             found.append((ids[int(passive[1])], ids[before[-1]]))
         else:
-            target = re.match(r"[^<>.;]{0,110}?<(\d+)>", after)
-            if target:
-                acquirer = next((ids[n] for n in before if ids[n] != ids[int(target[1])]), None)
-                found.append((acquirer, ids[int(target[1])]))
+            target = re.match(r"([^<>.;]{0,110}?)<(\d+)>", after)
+            if target and not _FROM.search(target[1]):
+                acquirer = next((ids[n] for n in before if ids[n] != ids[int(target[2])]), None)
+                found.append((acquirer, ids[int(target[2])]))
     for match in _SELL.finditer(text):
-        sold = re.match(
-            r"[^<>.;]{0,90}?(?:<(\d+)>)?[^<>.;]{0,60}? (?:a|au|aux|to) (?:l'|le |la |un |the )?[^<>.;]{0,40}?<(\d+)>",
-            text[match.end() :],
-        )
+        sold = _SOLD_TO.match(text, match.end()) or _SOLD.match(text, match.end())
         if sold:
             found.append((ids[int(sold[2])], ids[int(sold[1])] if sold[1] else None))
+    found += _paid_for(sentence)
     return [(a, t) for a, t in found if a != t]
+
+
+_SHARE_OF = re.compile(
+    r" (?:(?:stake|holding|interest|slice|share|part|participation) )?(?:of|in|de|du|d'|chez|dans)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
+)
+_SPENT_ON = re.compile(
+    r" (?:en [0-9#]+ |in [0-9#]+ )?(?:for|pour|dans|sur|on|in|into|to buy)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
+)
+_HELD = re.compile(
+    r"\b(?:owns?|owned|holds?|held|keeps?|kept|retain\w*|detien\w*|detenait|garde\w*|conserv\w*|possed\w*|controle\w*)\b[^<>;#]{0,25}$"
+)
+
+
+_SOLD_TO = re.compile(r"[^<>.;]{0,110}?<(\d+)>[^<>.;]{0,60}?,? (?:a|au|aux|to) [^<>.;]{0,40}?<(\d+)>")
+_SOLD = re.compile(r"()[^<>.;]{0,130}? (?:a|au|aux|to) (?:l'|le |la |un |the )?[^<>.;]{0,40}?<(\d+)>")
+
+
+def _paid_for(sentence: Sentence) -> list[tuple[str | None, str | None]]:
+    """Who takes a share of whom, or spends on whom, by the amount that stands between them, whatever the verb."""
+    found: list[tuple[str | None, str | None]] = []
+    for quantity in sentence.quantities:
+        a, b = sentence.at[quantity.start]
+        shape = {"percent": _SHARE_OF, "money": _SPENT_ON}.get(quantity.kind)
+        match = shape.match(sentence.text, b) if shape else None
+        buyer = re.search(r"<(\d+)>", sentence.text[:a])
+        if match and buyer and not _FROM.search(match[0]) and not _HELD.search(sentence.text[:a]):
+            pair = sentence.ids[int(buyer[1])], sentence.ids[int(match[1])]
+            found += [pair] if pair[0] != pair[1] and sentence.opens() else []
+    return found

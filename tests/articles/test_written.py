@@ -63,7 +63,8 @@ QUOTED = [("14,3 milliards", 14_300_000_000), ("14,3 milliards", 14_000_000_000)
 
 
 def articles() -> Iterator[tuple[str, str]]:
-    for article in tomllib.loads((BENCH / "articles.toml").read_text(encoding="utf-8"))["article"]:
+    """The bench's first two articles that are not held out, one a language."""
+    for article in tomllib.loads((BENCH / "articles.toml").read_text(encoding="utf-8"))["article"][:2]:
         if not reading.held_out(article["text"]):
             yield article["text"], article["published"]
 
