@@ -21,6 +21,16 @@ app = typer.Typer(
 )
 
 
+Policy = Annotated[str, typer.Option(help="balanced, official or latest.")]
+AsOf = Annotated[str, typer.Option(help="A day: only what was public on it counts.")]
+Scope = Annotated[str, typer.Option(help="all, or seed for the articles without reference data.")]
+Lang = Annotated[str, typer.Option(help="en or fr.")]
+Data = Annotated[Path | None, typer.Option(help="The folder that holds data/.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Pairs = Annotated[list[str] | None, typer.Option("-p", help="key=value; see deals params.")]
+Names = Annotated[list[str] | None, typer.Argument(help="Notebooks, by name or path; none means all.")]
+
+
 @app.callback()
 def deals() -> None:
     """Read, resolve, chart, report and check deals in the news."""
@@ -30,11 +40,11 @@ def deals() -> None:
 def facts(
     subject: Annotated[str, typer.Argument(help="A subject's id, such as deal:meta-scale-ai-2025.")],
     property: Annotated[str | None, typer.Argument(help="One of its properties, such as stake_acquired.")] = None,
-    policy: Annotated[str, typer.Option(help="balanced, official or latest.")] = "balanced",
-    as_of: Annotated[str, typer.Option(help="A day: only what was public on it counts.")] = "",
-    scope: Annotated[str, typer.Option(help="all, or seed for the articles without reference data.")] = "all",
-    lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
-    json: Annotated[bool, typer.Option("--json", help="One row a fact, as JSON.")] = False,
+    policy: Policy = "balanced",
+    as_of: AsOf = "",
+    scope: Scope = "all",
+    lang: Lang = "en",
+    json: Json = False,
 ) -> None:
     """Say what is held true of a subject, who says so, who does not, and what decided."""
     from analysis.facts.explain import told
@@ -47,7 +57,7 @@ def read_article(
     file: Annotated[Path, typer.Argument(help="An article as .txt or .md.")],
     lang: Annotated[str, typer.Option(help="auto, fr or en.")] = "auto",
     published: Annotated[str | None, typer.Option(help="The article's date, EDTF: 2025-06-12 or 2025-06.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="One row a quantity, as JSON.")] = False,
+    json: Json = False,
 ) -> None:
     """Print an article's amounts, percentages, counts and dates, marked in its text."""
     from analysis.articles.reading import told
@@ -58,12 +68,8 @@ def read_article(
 @app.command()
 def propose(
     file: Annotated[Path, typer.Argument(help="An article as .txt or .md, French or English.")],
-    published: Annotated[
-        str | None, typer.Option(help="The article's date, EDTF; else the one that it states.")
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", help="A file of data/articles/; else one named for the deal.")
-    ] = None,
+    published: Annotated[str | None, typer.Option(help="Its date, EDTF; else the one that it states.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", help="The file to write; else one named for the deal.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the proposals and write nothing.")] = False,
 ) -> None:
     """Propose an article's claims as a file to edit: accept, correct or reject each."""
@@ -74,8 +80,8 @@ def propose(
 
 @app.command()
 def report(
-    names: Annotated[list[str] | None, typer.Argument(help="Notebooks, by name or path; none means all.")] = None,
-    parameter: Annotated[list[str] | None, typer.Option("-p", help="key=value; see deals params.")] = None,
+    names: Names = None,
+    parameter: Pairs = None,
     grid: Annotated[Path | None, typer.Option(help="A TOML, CSV or JSON file of runs.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Runs at a time; as many as processors.")] = None,
     engine: Annotated[str | None, typer.Option(help="warm or papermill; warm where the system can.")] = None,
@@ -111,8 +117,7 @@ def report(
     )
     folder = out or (Path("reports") / grid.stem if grid else Path("reports"))
     print(summary(outcomes, folder, time.monotonic() - started, grid=grid is not None))
-    if any(outcome.status == "failed" for outcome in outcomes):
-        raise typer.Exit(1)
+    raise typer.Exit(any(outcome.status == "failed" for outcome in outcomes))
 
 
 def _pairs(given: list[str]) -> dict[str, str]:
@@ -156,7 +161,7 @@ def collect(
 
 @app.command()
 def notebooks(
-    names: Annotated[list[str] | None, typer.Argument(help="Notebooks, by name or path; none means all.")] = None,
+    names: Names = None,
     engine: Annotated[str, typer.Option(help="warm or papermill.")] = "papermill",
 ) -> None:
     """Run the notebooks again, store their outputs in them, and show each finding that moved."""
@@ -166,8 +171,7 @@ def notebooks(
     print("\n".join(moved) or "no finding moved")
     for line in failures(outcomes):
         print(f"failed, left as it was: {line}", file=sys.stderr)
-    if failures(outcomes):
-        raise typer.Exit(1)
+    raise typer.Exit(bool(failures(outcomes)))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -182,8 +186,8 @@ def lab(context: typer.Context) -> None:
 @app.command()
 def lint(
     figures: Annotated[list[str] | None, typer.Argument(help="Figures by id; all of them without one.")] = None,
-    policy: Annotated[str, typer.Option(help="balanced, official or latest.")] = "balanced",
-    scope: Annotated[str, typer.Option(help="all or seed.")] = "all",
+    policy: Policy = "balanced",
+    scope: Scope = "all",
 ) -> None:
     """Measure figures as they come out: small text, contrast, glyphs, overlaps, clipped text, width."""
     from analysis.figures.lint import lint_figures
@@ -207,9 +211,9 @@ def publish(figures: Annotated[list[str], typer.Argument(help="Figures by id.")]
 def check(
     memos: Annotated[list[Path] | None, typer.Argument(help="Memos and documents; none means data/.")] = None,
     texts: Annotated[Path | None, typer.Option(help="A folder of the articles' texts: find every quote again.")] = None,
-    data: Annotated[Path | None, typer.Option(help="The folder that holds data/.")] = None,
-    lang: Annotated[str, typer.Option(help="en or fr, of the tensions.")] = "en",
-    json: Annotated[bool, typer.Option("--json", help="Print articles, tensions and errors as JSON.")] = False,
+    data: Data = None,
+    lang: Lang = "en",
+    json: Json = False,
 ) -> None:
     """Check data/ and its quotes, or memos: what is lost, drifted, stale, or strained."""
     from json import dumps
@@ -221,8 +225,7 @@ def check(
         print(dumps(found.json(), ensure_ascii=False, indent=1))
     else:
         print("\n".join(found.lines), file=sys.stderr if found.code == 2 else sys.stdout)
-    if found.code:
-        raise typer.Exit(found.code)
+    raise typer.Exit(found.code)
 
 
 @app.command()
@@ -230,7 +233,7 @@ def memo(
     file: Annotated[Path, typer.Argument(help="A memo in Markdown.")],
     output: Annotated[Path, typer.Option("-o", help="A .docx, .pdf, .html or .tex file.")],
     template: Annotated[Path | None, typer.Option(help="A DOCX whose styles are taken.")] = None,
-    data: Annotated[Path | None, typer.Option(help="The folder that holds data/.")] = None,
+    data: Data = None,
 ) -> None:
     """Fill a memo's figures and numbers in, with footnotes and a list of sources."""
     from analysis.reports.memo import write_memo
@@ -245,10 +248,10 @@ def cite(
     form: Annotated[
         str, typer.Option("--as", help="markdown, docx, latex, typst, html, bibtex, csl, apa, iso690 or table.")
     ] = "markdown",
-    lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
-    parameter: Annotated[list[str] | None, typer.Option("-p", help="key=value, as the notebook has it.")] = None,
+    lang: Lang = "en",
+    parameter: Pairs = None,
     output: Annotated[Path | None, typer.Option("-o", help="Where the figure is written; docx needs it.")] = None,
-    data: Annotated[Path | None, typer.Option(help="The folder that holds data/.")] = None,
+    data: Data = None,
 ) -> None:
     """Print a figure's citation; with -o the picture is written, or a document that holds it."""
     from analysis.reports.citing import cite as cited
@@ -260,8 +263,8 @@ def cite(
 def trace(
     file: Annotated[Path, typer.Argument(help="A png, jpg, svg, pdf, docx, html, md or ipynb file.")],
     ref: Annotated[str | None, typer.Option(help="The reference printed in the picture.")] = None,
-    data: Annotated[Path | None, typer.Option(help="The folder that holds data/.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="One object, with every figure found.")] = False,
+    data: Data = None,
+    json: Json = False,
 ) -> None:
     """Say which figures a file shows: reference, data, parameters, sources, claims and their quotes."""
     from json import dumps
@@ -275,8 +278,7 @@ def trace(
         print(dumps({"file": str(file), "figures": [f.to_json(corpus) for f in found]}, ensure_ascii=False, indent=1))
     else:
         print("\n".join(told(file, found, corpus)))
-    if not found:
-        raise typer.Exit(1)
+    raise typer.Exit(not found)
 
 
 @app.command()
@@ -293,15 +295,12 @@ def anchor(
 @app.command(name="list")
 def list_(
     what: Annotated[
-        str | None,
-        typer.Argument(
-            help="articles, subjects, sources, properties, notebooks, figures or proposed; none counts them."
-        ),
+        str | None, typer.Argument(help="articles, subjects, sources, properties, notebooks, figures or proposed.")
     ] = None,
-    data: Annotated[Path | None, typer.Option(help="The folder that holds data/.")] = None,
-    lang: Annotated[str, typer.Option(help="en or fr, of the labels.")] = "en",
+    data: Data = None,
+    lang: Lang = "en",
 ) -> None:
-    """Show what there is, one line an item."""
+    """Show what there is of a kind, one line an item; without one, how many there are of each."""
     from analysis.reports.listing import listing
 
     print("\n".join(listing(what, root=data, lang=lang)) or "none")
@@ -311,14 +310,11 @@ def list_(
 def export(
     what: Annotated[str, typer.Argument(help="claims, facts or deals.")],
     output: Annotated[Path | None, typer.Option("-o", help="A .csv, .parquet or .xlsx file.")] = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--as", help="csv, parquet or xlsx: a file of that name here; without, CSV is printed."),
-    ] = None,
-    policy: Annotated[str, typer.Option(help="balanced, official or latest.")] = "balanced",
-    as_of: Annotated[str, typer.Option(help="A day: only what was public on it counts.")] = "",
-    scope: Annotated[str, typer.Option(help="all, or seed for the articles without reference data.")] = "all",
-    data: Annotated[Path | None, typer.Option(help="The folder that holds data/.")] = None,
+    form: Annotated[str | None, typer.Option("--as", help="csv, parquet or xlsx; without, CSV is printed.")] = None,
+    policy: Policy = "balanced",
+    as_of: AsOf = "",
+    scope: Scope = "all",
+    data: Data = None,
 ) -> None:
     """Write claims, facts or deals for other tools."""
     from analysis.errors import DataError, one_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -30,8 +31,8 @@ class Findings:
 
     def json(self) -> dict[str, Any]:
         """`articles`, `tensions`, `errors`; and `memos` where some were given."""
-        known = {name: value for name, value in asdict(self).items() if name not in ("lines", "code")}
-        return known if self.memos is not None else {name: v for name, v in known.items() if name != "memos"}
+        left_out = ("lines", "code") if self.memos is not None else ("lines", "code", "memos")
+        return {name: value for name, value in asdict(self).items() if name not in left_out}
 
 
 def check(
@@ -47,11 +48,13 @@ def check(
         corpus = corpora.load(root)
     except DataError as error:
         return Findings(errors=error.problems, lines=error.problems, code=2)
-    if not memos:
+    if memos:
+        from analysis.reports.memo_check import check_memos
+
+        found.memos, found.lines, found.code = check_memos(list(memos), root=root)
+    else:
         _check_evidence(found, corpus, texts)
         _check_tensions(found, corpus, lang)
-    else:
-        _check_memos(found, memos, root)
     return found
 
 
@@ -86,20 +89,15 @@ def _told(article: Checked, counts: dict[str, int], *, given: bool) -> str:
 
 
 def _check_tensions(found: Findings, corpus: corpora.Corpus, lang: str) -> None:
+    from analysis.articles.wording import word
     from analysis.facts.tensions import tensions
 
     strains = tensions(corpus, lang)
     found.tensions += [msgspec.to_builtins(strain) for strain in strains]
-    counts = {
-        verdict: sum(s.verdict == verdict for s in strains) for verdict in dict.fromkeys(s.verdict for s in strains)
-    }
-    found.lines += ["", f"{len(strains)} tensions: " + ", ".join(f"{n} {verdict}" for verdict, n in counts.items())]
-    found.lines += [f"  {s.verdict}, {s.kind}: {s.detail} — {s.treatment}" for s in strains]
-
-
-def _check_memos(found: Findings, memos: Sequence[Path], root: Path | None) -> None:
-    try:
-        from analysis.reports.memo_check import check_memos  # type: ignore[import-not-found, unused-ignore]
-    except ImportError:
-        raise DataError(f"{memos[0]}: memos cannot be checked by this version.") from None
-    found.memos, found.lines, found.code = check_memos(list(memos), root=root)
+    counts = Counter(s.verdict for s in strains)
+    counted = ", ".join(f"{n} {word('verdict', verdict, lang)}" for verdict, n in counts.items())
+    found.lines += ["", f"{len(strains)} tensions{' ' if lang == 'fr' else ''}: {counted}"]
+    colon = " : " if lang == "fr" else ": "
+    for s in strains:
+        words = dict.fromkeys((word("verdict", s.verdict, lang), word("tension", s.kind, lang)))
+        found.lines.append(f"  {', '.join(words)}{colon}{s.detail} — {s.treatment}")

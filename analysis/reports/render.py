@@ -18,9 +18,8 @@ from analysis.figures.figure import static_svg, write_whole
 from analysis.figures.tables import capital
 from analysis.reports import document, html, page
 from analysis.reports.blocks import VEGALITE_MIME, Block, blocks, findings_block, joined
-from analysis.reports.prose import prose
 from analysis.reports.run import Outcome, failure, findings_of
-from analysis.reports.words import WORDS
+from analysis.reports.words import WORDS, prose
 
 ORDER = ("meta_ai_strategy", "deal_comparison", "customer_reactions")  # as a reader asks; others come after
 COMMON = ("policy", "as_of", "scope", "articles")

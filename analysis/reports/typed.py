@@ -84,8 +84,8 @@ def moves_of(label: str, old: str, new: str, lang: str) -> Iterator[Move]:
     before, after = amounts(old, lang), amounts(new, lang)
     for was, now in zip(before, after, strict=False):
         if was.value is not None and was.value != now.value and was.unit == now.unit:
-            old = str(was.value) if was.kind == "date" else float(str(was.value))
-            yield Move(label, was.unit, old, was.text, now.text)
+            written = str(was.value)
+            yield Move(label, was.unit, written if was.kind == "date" else float(written), was.text, now.text)
 
 
 def judged(quantity: Quantity, numbers: Numbers, moves: list[Move], cited: set[str]) -> Typed | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.reports.prose import stale, translations
+from analysis.reports.words import stale, translations
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

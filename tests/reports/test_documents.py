@@ -12,7 +12,7 @@ import pytest
 
 from analysis.reports import document
 from analysis.reports.blocks import blocks
-from analysis.reports.prose import prose
+from analysis.reports.words import prose
 
 ROOT = Path(__file__).resolve().parents[2]
 STORED = ROOT / "notebooks" / "deal_comparison.ipynb"
