@@ -7,8 +7,10 @@ otherwise; a shorter form (« Cigale » for « Cigale IA », « Wang » for « A
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from analysis.articles.typography import flatten
 
@@ -140,9 +142,19 @@ class Cast:
     names: list[Name] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def starts(self) -> list[int]:
+        return [name.start for name in self.names]
+
     def within(self, start: int, end: int, *types: str) -> list[Name]:
         """The mentions inside a span, of the types given."""
-        return [n for n in self.names if start <= n.start and n.end <= end and n.type in (types or ("org",))]
+        near = self.names[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [n for n in near if n.end <= end and n.type in (types or ("org",))]
+
+    def last_before(self, position: int) -> Name | None:
+        """The company named last before a position."""
+        count = bisect_left(self.starts, position)
+        return next((self.names[i] for i in range(count - 1, -1, -1) if self.names[i].type == "org"), None)
 
 
 def slug(name: str) -> str:
@@ -159,16 +171,15 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     """
     low = cased.lower()
     found = [(m.start(1), m.end(1), m[1]) for m in _NAME.finditer(cased)]
-    found = [part for name in found for part in _trimmed(cased, known, *name)]
+    acting = _acting(cased)
+    found = [part for name in found for part in _trimmed(cased, known, acting, *name)]
     counts = Counter(text for _, _, text in found)
     people = {text for start, end, text in found if _is_person(low, start, end, text)}
-    longer = sorted({t for t in counts if " " in t}, key=len)
-    # A person is named in full first: what two mentions before that call Delorme is the house of that name.
-    first = {text: next(i for i, name in enumerate(found) if name[2] == text) for text in people}
-    houses = {t.split(" ")[-1] for t in people if [name[2] for name in found[: first[t]]].count(t.split(" ")[-1]) > 1}
+    houses = _houses([text for _, _, text in found], people)
+    full_of = {short: full for short, full in _short_forms(counts, people).items() if short not in houses}
     cast = Cast()
     for start, end, text in found:
-        full = next((t for t in longer if _short_for(text, t, t in people) and text not in houses), text)
+        full = full_of.get(text, text)
         plain = full.lower().removesuffix("'s")
         if plain.removeprefix("the ") in OUTLETS or text.lower() in OUTLETS:
             id, type_ = slug(OUTLETS.get(plain, OUTLETS.get(text.lower(), full))), "outlet"
@@ -186,7 +197,31 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     return cast
 
 
-def _trimmed(cased: str, known: Gazetteer, start: int, end: int, text: str) -> list[tuple[int, int, str]]:
+def _houses(found: list[str], people: set[str]) -> set[str]:
+    """A person is named in full first: what two mentions before that call Delorme is the house of that name."""
+    seen: Counter[str] = Counter()
+    houses = set()
+    for text in found:
+        if text in people and not seen[text] and seen[text.split(" ")[-1]] > 1:
+            houses.add(text.split(" ")[-1])
+        seen[text] += 1
+    return houses
+
+
+def _short_forms(counts: Counter[str], people: set[str]) -> dict[str, str]:
+    """The shortest longer name that each may stand for: a company's first words, a person's last."""
+    forms: dict[str, str] = {}
+    for full in sorted((t for t in counts if " " in t), key=len):
+        words = full.split(" ")
+        ends = [words[-1]] if full in people else [" ".join(words[:n]) for n in range(1, len(words))]
+        for short in ends:
+            forms.setdefault(short, full)
+    return forms
+
+
+def _trimmed(
+    cased: str, known: Gazetteer, acting: set[str], start: int, end: int, text: str
+) -> list[tuple[int, int, str]]:
     """A run of capitals without the words that are no part of a name; those alone are none."""
     words, spans, at = text.split(" "), [], start
     for word in words:
@@ -215,7 +250,7 @@ def _trimmed(cased: str, known: Gazetteer, start: int, end: int, text: str) -> l
     if len(spans) == 1 and _PARTICIPLE.match(name.lower()) and _first(cased, spans[0][0]):
         return []
     plain_word = len(spans) == 1 and name.lower() not in known and name[1:].islower()
-    if plain_word and _first(cased, spans[0][0]) and not _acts(cased, name):
+    if plain_word and _first(cased, spans[0][0]) and name not in acting:
         return []
     return [(spans[0][0], spans[0][0] + len(name), name)]
 
@@ -234,15 +269,24 @@ def _first(cased: str, start: int) -> bool:
     )
 
 
-def _acts(cased: str, name: str) -> bool:
-    """Whether a capitalised word is a name elsewhere too: inside a sentence, or before a verb of its own."""
-    word = re.escape(name)
-    inside = re.search(rf"[a-z,0-9)] (?:[ldLD]')?{word}\b|[ld]'{word}\b", cased)
-    verb = re.search(
-        rf"\b{word}(?:'s\b|,|\)| (?:(?:and|et|in|en|itself|se|doit|pourrait|would|could|wants|owns|beat|took|buys|acquires|raises|leve|rachete|entre|cede|sold|sells)\b|(?:a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made)\b))",
-        cased,
-    )
-    return bool(inside or verb) and not re.search(rf"(?<![.!?\n] )\b{re.escape(name.lower())}\b", cased)
+_INSIDE = re.compile(r"(?:[a-z,0-9)] (?:[ldLD]')?|[ld]')$")
+_VERB = re.compile(
+    r"'s\b|,|\)| (?:(?:and|et|in|en|itself|se|doit|pourrait|would|could|wants|owns|beat|took|buys|acquires|raises|leve|rachete|entre|cede|"
+    r"sold|sells|a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made)\b)"
+)
+_LOWER = re.compile(r"(?<![.!?\n] )\b[a-z][a-z0-9]*\b")
+_CAPITAL = re.compile(rf"(?<![\w-]){_WORD}")
+
+
+def _acting(cased: str) -> set[str]:
+    """The capitalised words that are names elsewhere too: inside a sentence, or before a verb; and never in small letters."""
+    acting = {
+        m[0]
+        for m in _CAPITAL.finditer(cased)
+        if _INSIDE.search(cased, max(0, m.start() - 4), m.start()) or _VERB.match(cased, m.end())
+    }
+    small = set(_LOWER.findall(cased))
+    return {word for word in acting if word.lower() not in small}
 
 
 def _is_person(low: str, start: int, end: int, text: str) -> bool:
@@ -254,10 +298,3 @@ def _is_person(low: str, start: int, end: int, text: str) -> bool:
         or _AFTER_PERSON.match(after)
         or re.search(r"(?:founde[dr]|fonde[e]?|creee?|mene) (?:en \d{4} |in \d{4} )?(?:par|by) $", before)
     )
-
-
-def _short_for(text: str, full: str, person: bool) -> bool:
-    """Whether a name is the short form of a longer one: a company's first word, a person's last."""
-    if text == full or (" " in text and not full.startswith(text + " ")):
-        return False
-    return full.endswith(" " + text) if person else full.startswith(text + " ")

@@ -7,6 +7,7 @@ an amount says what it is, the sentence's parties say whose, its verbs and sourc
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -15,7 +16,7 @@ from typing import Any
 from analysis.articles import cues
 from analysis.articles.names import OUTLETS, ROLE, ROLES, slug
 from analysis.articles.quantities import Quantity, language
-from analysis.articles.scene import Scene, Sentence, pairs, scene_of
+from analysis.articles.scene import Scene, Sentence, scene_of
 from analysis.errors import DataError
 
 PROPERTIES = (
@@ -124,12 +125,13 @@ def _with_past(scene: Scene, found: list[Proposal]) -> list[Proposal]:
     """Of two values of one company, the one dated to an earlier month, or told as what it raised at, is its former one."""
     month = (scene.published or "")[:7]
     values = {(p.subject, p.value) for p in found if p.property == "valuation"}
-    several = {subject for subject, _ in values if sum(other == subject for other, _ in values) > 1}
+    several = {subject for subject, count in Counter(subject for subject, _ in values).items() if count > 1}
+    told = {start: s for s in scene.sentences for start in s.at}
     days = {q.start: str(q.value)[:7] for s in scene.sentences for q in s.quantities if q.kind == "date" and q.value}
     out = []
     for p in found:
         if p.property == "valuation" and p.subject in several and month:
-            s = next(s for s in scene.sentences if p.start in s.at)
+            s = told[p.start]
             dated = [days[q.start] for q in s.quantities if q.start in days and abs(q.start - p.start) < 90]
             raised = re.search(r"\b(?:raised|leve|boucle|valued|valorise\w*)\b", s.text)
             if dated and raised and all(day < month[: len(day)] or (len(day) == 7 and day < month) for day in dated):
@@ -254,9 +256,9 @@ def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
     a, b = s.at[q.start]
     if _NO_TERM.search(s.text[max(0, a - 70) : a] + s.text[b : b + 30]) or (q.value or q.hi or 0) < 100_000:  # type: ignore[operator]
         return None
-    if any(x and t for x, t in pairs(s)) or (None not in scene.deal and set(scene.deal) <= set(s.ids)):
+    if any(x and t for x, t in s.sides) or (None not in scene.deal and set(scene.deal) <= set(s.ids)):
         return "price"
-    head = scene.sentences.index(s) < 4
+    head = s.index < 4
     return "round_amount" if head and scene.deal[0] is None and _ROUND.search(s.text) else None
 
 
@@ -364,7 +366,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
     if name == "price":
         if _YEARLY.match(s.text, s.at[q.start][1]):
             return False
-        if re.match(r"invest|mise", cue) and not (pairs(s) or scene.deal[1] in s.ids):
+        if re.match(r"invest|mise", cue) and not (s.sides or scene.deal[1] in s.ids):
             return False
         if (
             (re.search(r"client|customer", s.text) or _PAID_ON.search(s.text))
@@ -373,7 +375,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         ):
             return False
         offered = re.search(r"offer|offert|\bbid\b|propos|\bpa(?:y|id|ie)|debours", cue)
-        return bool(offered or cues.DEAL_WORDS.search(s.text) or pairs(s)) and not (
+        return bool(offered or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
             cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
         )
     if name in {"valuation", "previous_valuation"}:
@@ -393,7 +395,7 @@ def _customer(scene: Scene, s: Sentence) -> str | None:
     found = next((id for id in s.ids if id not in scene.deal), None)
     if found or not _PAID_ON.search(s.text):
         return found
-    here = scene.sentences.index(s)
+    here = s.index
     return next(
         (id for other in scene.sentences[max(0, here - 1) : here] for id in other.ids if id not in scene.deal), None
     )
@@ -491,15 +493,8 @@ def deal_id(scene: Scene, acquirer: str | None, target: str | None, known: Known
 def _round(scene: Scene, investee: str, known: Known, year: str = "") -> str:
     """The id of a funding round: of the year that stands beside it, else the year when the text dates a round, else this year's."""
     if not year:
-        dated = (
-            re.search(r"(?:levee|tour de table|round)[^.;#]{0,50}#", s.text) and _first_year(s) for s in scene.sentences
-        )
-        year = next((y for y in dated if y), None) or (scene.published or "undated")[:4]
+        year = scene.round_year or (scene.published or "undated")[:4]
     return known.rounds.get((investee, year)) or f"round:{investee.partition(':')[2]}-{year}"
-
-
-def _first_year(s: Sentence) -> str | None:
-    return next((str(q.value)[:4] for q in s.quantities if q.kind == "date" and q.value), None)
 
 
 def _year_beside(s: Sentence, q: Quantity) -> str:
@@ -528,7 +523,7 @@ def _subject(scene: Scene, s: Sentence, q: Quantity, property: str, known: Known
             s.text[:a],
         )
         company = s.parties[int(valued[1])].id if valued else s.parties[int(own[-1])].id if own else _topic(scene, s, a)
-        buying = pairs(s) and not own
+        buying = s.sides and not own
         if company and company not in {target} and not buying and (not valued or company != acquirer):
             return company, None
         return _main_deal(scene, known) if acquirer else (target or "org:unknown"), None
@@ -567,13 +562,8 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
     acquirer, target = scene.deal
     if itself := _BOUGHT_IT.search(s.text, 0, position):
         return s.parties[int(itself[1])].id, target
-    for a, t in pairs(s):
-        if (
-            t in {None, ""}
-            and a not in {target, acquirer, None}
-            and target not in s.ids
-            and scene.sentences.index(s) > 3
-        ):
+    for a, t in s.sides:
+        if t in {None, ""} and a not in {target, acquirer, None} and target not in s.ids and s.index > 3:
             return a, None
         if (
             t in {target, None}
@@ -614,7 +604,7 @@ def _of_date(scene: Scene, s: Sentence, q: Quantity, known: Known) -> Proposal:
     )
     day = len(value) == 10
     about = (
-        bool(pairs(s) or re.search(r"accord|deal|operation|transaction|agreement|stake|participation", s.text))
+        bool(s.sides or re.search(r"accord|deal|operation|transaction|agreement|stake|participation", s.text))
         or scene.deal[1] in s.ids
     )
     if match := _FOUNDED_IN.search(left):
@@ -659,7 +649,7 @@ def _of_date(scene: Scene, s: Sentence, q: Quantity, known: Known) -> Proposal:
 def _stances(scene: Scene, s: Sentence) -> Iterator[Proposal]:
     """What each customer says it will do with its supplier, clause by clause."""
     acquirer, supplier = scene.deal
-    here = scene.sentences.index(s)
+    here = s.index
     near = supplier and any(supplier in other.ids for other in scene.sentences[max(0, here - 3) : here + 1])
     if not near or not cues.CUSTOMER.search(s.text):
         return
@@ -709,8 +699,8 @@ def _relations(scene: Scene, s: Sentence, known: Known) -> Iterator[Proposal]:
 
 def _owner(scene: Scene, s: Sentence) -> str:
     """Whom a sentence without a subject of its own goes on about: the company named last before it."""
-    before = [name for name in scene.cast.names if name.end <= s.start and name.type == "org"]
-    return before[-1].id if before else scene.deal[1] or "org:unknown"
+    before = scene.cast.last_before(s.start)
+    return before.id if before else scene.deal[1] or "org:unknown"
 
 
 def _people(scene: Scene, s: Sentence) -> Iterator[Proposal]:

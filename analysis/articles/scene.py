@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from analysis.articles.names import Cast, Name, cast_of
 from analysis.articles.quantities import Quantity, read
 from analysis.articles.typography import Flat, flatten
 
+_LONGEST = 1_000
 _STOP = re.compile(r"[.!?…][\"')\]]*\s+(?=[\"'(\[-]{0,3} ?[A-Z0-9])|\n\s*|(?:\s-|\)\s—)\s(?=[A-Z])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:inc|corp|ltd|co|mr|mrs|ms|dr|st|vs|no|sept|oct|nov|dec|jan|feb|aug|u\.s|m|janv|fevr|juil)|\b[a-z])\.$"
@@ -24,7 +26,7 @@ _GOVERNED = re.compile(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Sentence:
     """A sentence in plain lower case letters, each company written <n>, each quantity ###: `at` says where."""
 
@@ -34,6 +36,7 @@ class Sentence:
     parties: list[Name]
     quantities: list[Quantity]
     at: dict[int, tuple[int, int]]
+    index: int
 
     def party_before(self, position: int, pattern: str = "") -> str | None:
         """The id of the last company before a position, if what stands between fits the pattern."""
@@ -49,6 +52,11 @@ class Sentence:
         """Whether the first company stands on its own, as what the sentence is about, and after no preposition."""
         first = _PARTY.search(self.text)
         return bool(first) and not _GOVERNED.search(self.text[: first.start()])  # type: ignore[union-attr]
+
+    @cached_property
+    def sides(self) -> list[tuple[str | None, str | None]]:
+        """Who buys whom, for each verb or noun of buying or selling."""
+        return _pairs(self)
 
     @cached_property
     def ids(self) -> list[str]:
@@ -68,6 +76,16 @@ class Scene:
     deal: tuple[str | None, str | None] = (None, None)
     others: Counter = field(default_factory=Counter)
 
+    @cached_property
+    def round_year(self) -> str | None:
+        """The year of the first date that stands beside the word for a funding round."""
+        for s in self.sentences:
+            if re.search(r"(?:levee|tour de table|round)[^.;#]{0,50}#", s.text):
+                for q in s.quantities:
+                    if q.kind == "date" and q.value:
+                        return str(q.value)[:4]
+        return None
+
 
 def scene_of(text: str, *, lang: str, published: str | None, outlet: str, known: dict[str, str]) -> Scene:
     """Lay a text out: quantities, names, sentences, then the deal that most of it speaks of."""
@@ -77,9 +95,12 @@ def scene_of(text: str, *, lang: str, published: str | None, outlet: str, known:
     quantities = [q for q in read(text, lang, published) if q.kind in {"money", "percent", "date"}]
     bounds = _sentence_bounds(flat, text, wrapped=wrapped)
     sentences: list[Sentence] = []
+    firsts = [q.start for q in quantities]
     for start, end in bounds:
         spoken_of = [name for name in sentences[-1].parties[:1] if sentences[-1].opens()] if sentences else []
-        sentences.append(_sentence(flat, cast, quantities, start, end, spoken_of))
+        last = bisect_left(firsts, flat.span(start, end)[1])
+        inside = quantities[bisect_left(firsts, flat.span(start, end)[0]) : last]
+        sentences.append(_sentence(flat, cast, inside, start, end, spoken_of, len(sentences)))
     scene = Scene(flat, lang, published, outlet, cast, sentences)
     _find_deal(scene)
     return scene
@@ -94,7 +115,14 @@ def _sentence_bounds(flat: Flat, text: str, *, wrapped: bool) -> list[tuple[int,
     ]
     if not wrapped and flat.kept is None:
         stops = sorted({*stops, *(m.end() for m in re.finditer("\n", text))})
-    edges = [0, *stops, len(flat.low)]
+    edges = [0]
+    for stop in (*stops, len(flat.low)):
+        while (
+            stop - edges[-1] > _LONGEST
+        ):  # what never stops is cut at a space, so that no sentence costs more than its length
+            cut = flat.low.rfind(" ", edges[-1] + _LONGEST // 2, edges[-1] + _LONGEST)
+            edges.append(cut + 1 if cut > 0 else edges[-1] + _LONGEST)
+        edges.append(stop)
     return [(a, b) for a, b in itertools.pairwise(edges) if flat.low[a:b].strip()]
 
 
@@ -105,10 +133,9 @@ _PRONOUN = re.compile(
 
 
 def _sentence(
-    flat: Flat, cast: Cast, quantities: list[Quantity], start: int, end: int, spoken_of: list[Name]
+    flat: Flat, cast: Cast, inside: list[Quantity], start: int, end: int, spoken_of: list[Name], number: int
 ) -> Sentence:
-    first, last = flat.span(start, end)
-    inside = [q for q in quantities if first <= q.start and q.end <= last]
+    inside = [q for q in inside if q.end <= flat.span(start, end)[1]]
     shift = _unspan(flat)
     taken = [(shift(q.start), shift(q.end)) for q in inside]  # the CHF of CHF 350 million is no party
     parties = [n for n in cast.within(start, end, "org") if not any(a < n.end and n.start < b for a, b in taken)]
@@ -130,15 +157,13 @@ def _sentence(
             at[quantity.start] = (len(text), len(text) + b - a)
             text += "#" * (b - a)  # so that no full stop of a number ends a clause
         cursor = b
-    return Sentence(start, end, text + flat.low[cursor:end], parties, inside, at)
+    return Sentence(start, end, text + flat.low[cursor:end], parties, inside, at, number)
 
 
 def _unspan(flat: Flat):
     """From a position in the given text to one in the plain text."""
     if flat.kept is None:
         return lambda position: position
-    from bisect import bisect_left
-
     kept = flat.kept
     return lambda position: bisect_left(kept, position)
 
@@ -171,7 +196,7 @@ def _find_deal(scene: Scene) -> None:
     suitors: Counter = Counter()
     for index, sentence in enumerate(scene.sentences):
         weight = (12 if index < 4 else 4) // (1 if _is_now(sentence, scene.published) else 4)
-        for acquirer, target in pairs(sentence):
+        for acquirer, target in sentence.sides:
             if acquirer and target:
                 votes[acquirer, target] += weight
             elif target:
@@ -185,8 +210,9 @@ def _find_deal(scene: Scene) -> None:
     scene.others = votes
     later = {id for sentence in scene.sentences[1:] for id in sentence.ids}
     head = {id for sentence in scene.sentences[:5] for id in sentence.ids if id in later}
-    if not any(_FUNDING.search(sentence.text) for sentence in scene.sentences[:5]):
-        head |= {target for (_, target), n in votes.items() if target and not any(t in head for _, t in votes)}
+    beyond = not any(t in head for _, t in votes)
+    if beyond and not any(_FUNDING.search(sentence.text) for sentence in scene.sentences[:5]):
+        head |= {target for _, target in votes if target}
     best, weight = next(((p, n) for p, n in votes.most_common() if p[1] in head), ((None, None), 0))
     sold_, sold_weight = next(((t, n) for t, n in targets.most_common() if t in head), (None, 0))
     suitor = next((id for id, _ in suitors.most_common() if id != sold_), None)
@@ -216,7 +242,7 @@ def _is_now(sentence: Sentence, published: str | None) -> bool:
 _FROM = re.compile(r"\b(?:aupres|from|selon|according|led by|menee? par|aux cotes)\b")
 
 
-def pairs(sentence: Sentence) -> list[tuple[str | None, str | None]]:
+def _pairs(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     """Who buys whom, for each verb or noun of buying or selling in a sentence."""
     found: list[tuple[str | None, str | None]] = []
     text, ids = sentence.text, sentence.ids

@@ -53,7 +53,7 @@ VOCABULARY: dict[str, dict[str, tuple[str, str]]] = {
         "nature": ("nature of the deal", "nature de l’opération"), "role": ("role", "fonction"),
         "founder": ("founder", "fondateur"), "degree": ("degree", "degré"), "repeated": ("repeated", "répétition"),
         "unsaid": ("left unsaid", "non dit"), "recast": ("words recast", "mots reformulés"),
-        "superlative": ("superlative", "superlatif"), "value": ("value", "valeur"),
+        "superlative": ("superlative", "superlatif"), "value": ("value", "valeur"), "change": ("changed", "évolution"),
     },
     "scenario": {
         "confirmed": ("confirmed only", "confirmé seulement"), "reported": ("plus what is reported", "plus ce qui est rapporté"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cProfile
 import json
 import shutil
 import tomllib
@@ -223,3 +224,33 @@ def test_any_common_encoding_is_read(tmp_path, encoding):
     (tmp_path / "a.txt").write_bytes(text.encode(encoding))
 
     assert read_text(tmp_path / "a.txt") == text
+
+
+SHAPES = {
+    "one claim over and over": "Ostrea Group will buy a 40% stake in Verrine for 2.1 billion euros, it said. ",
+    "no full stop": "Ostrea to buy Verrine for 2 billion euros in May and ",
+    "no party": "$3 billion and 4% in May of the ",
+    "customers": "Lumen, a customer of Verrine, continued to work with Verrine, while Corvid paused its work. ",
+    "a new name each time": "{0} Corp bought {0}ex for $3 million. Ana {0}, chief executive of {0}ex, joins Ostrea. ",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_cost_grows_with_length(shape):
+    """Four times the text takes some four times the work, and never the sixteen of a square; the calls are counted."""
+    work = [_calls(4_000, SHAPES[shape]), _calls(16_000, SHAPES[shape])]
+
+    assert work[1] < 6 * work[0]
+
+
+def _calls(characters: int, shape: str) -> int:
+    """How many calls of functions, compiled expressions' included, a text of that length takes."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    text = "Ostrea will buy Verrine, the group said.\n\n"
+    for number in range(characters):
+        if len(text) >= characters:
+            break
+        text += shape.format(f"N{letters[number % 26]}{letters[number // 26 % 26]}{letters[number // 676]}o")
+    profile = cProfile.Profile()
+    profile.runcall(propose, text, published=DATE)
+    return sum(entry.callcount for entry in profile.getstats())
