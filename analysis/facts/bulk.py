@@ -14,7 +14,7 @@ from analysis.articles.corpus import Corpus
 from analysis.articles.schema import KINDS
 from analysis.facts.bulk_families import regions
 from analysis.facts.interval import add_bounds
-from analysis.facts.policy import NEAR, NEVER, PINNED, RANKS, SHOWN, TIERS, ULP, WORDED, numbered, top
+from analysis.facts.policy import BEATEN, NEAR, NEVER, PINNED, RANKS, SHOWN, TIERS, ULP, WORDED, numbered, top
 
 TOLD = pl.coalesce("value_text", "object")
 SHOWN_OF_BEST = (
@@ -253,12 +253,11 @@ def _summed(held: pl.DataFrame) -> pl.DataFrame:
 
 
 def _dissent(judged: pl.DataFrame) -> pl.DataFrame:
-    """The claims outside their fact's range and why: less sure, fewer origins, earlier, not pinned."""
+    """The claims outside their fact's range and why: less sure, fewer origins, earlier, outweighed, not pinned."""
     same = pl.col("tier") == pl.col("at")
     why = (
         pl.when("pinned").then(pl.lit("not pinned"))
-        .when(same & (pl.col("step") == "origins")).then(pl.lit("fewer origins"))
-        .when(same & (pl.col("step") == "later")).then(pl.lit("earlier"))
+        .when(same).then(pl.col("step").replace_strict(BEATEN, default="less sure"))
         .otherwise(pl.lit("less sure"))
     )  # fmt: skip
     pins = judged.filter(pl.col("tier") == PINNED)["fact"].unique().implode()

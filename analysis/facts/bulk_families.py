@@ -81,7 +81,7 @@ def _choose(claims: pl.DataFrame, *, newest_first: bool) -> pl.DataFrame:
     """The winning family of each fact whose claims conflict, or its equal families with `by` = tie."""
     ends = _ends(claims)
     families = ends.filter("mark").select("fact", "at", "n", nlo="pos", nhi="next")
-    steps = [("later", _latest), ("origins", _most)] if newest_first else [("origins", _most), ("later", _latest)]
+    steps = [("later", _latest), ("origins", _most)] if newest_first else [("origins", _most), ("later", _known_latest)]
     settled = []
     for word, keep in steps:
         families = keep(families, ends)
@@ -133,12 +133,24 @@ def _most(families: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
 
 
 def _latest(families: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
-    """The families that hold the latest claim among all that are in one of them.
+    """The families that hold the latest claim among all that are in one of them."""
+    families, reach = _reach(families, ends)
+    return _held_by(families, reach.filter(pl.col("day") == pl.col("day").max().over("fact"))).drop("number")
 
-    A claim covers families that stand in a row: their first and last number come from a running count.
+
+def _known_latest(families: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
+    """The same, and the families that have no date: they are neither earlier nor later."""
+    families, reach = _reach(families, ends)
+    dated = reach.filter(pl.col("day") > NEVER)
+    newest = _held_by(families, dated.filter(pl.col("day") == pl.col("day").max().over("fact")))
+    return pl.concat([newest, families.join(_held_by(families, dated), on="number", how="anti")]).drop("number")
+
+
+def _reach(families: pl.DataFrame, ends: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The families numbered, and for each claim the `first` and `last` number of those it covers.
+
+    A claim covers families that stand in a row: their numbers come from a running count.
     """
-    if families.is_empty():
-        return families
     families = families.sort("at").with_columns(number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
     own = ends.join(families.select("fact").unique(), on="fact", how="semi", maintain_order="left")
     own = own.join(families.select("at", "number"), on="at", how="left", maintain_order="left").with_columns(
@@ -148,14 +160,17 @@ def _latest(families: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
         "fact", "claim", "day", first=pl.col("passed") + pl.col("number").is_null().cast(pl.Int64)
     )
     stops = own.filter(pl.col("claim").is_not_null(), pl.col("kind") == 1).select("claim", last="passed")
-    reach = starts.join(stops, on="claim").filter(pl.col("first") <= pl.col("last"))
-    newest = reach.filter(pl.col("day") == pl.col("day").max().over("fact"))
+    return families, starts.join(stops, on="claim").filter(pl.col("first") <= pl.col("last"))
+
+
+def _held_by(families: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """The families that some of these claims cover."""
     turns = pl.concat(
         [
-            newest.select(number="first", turn=pl.lit(1)),
-            newest.select(number=pl.col("last") + 1, turn=pl.lit(-1)),
+            claims.select(number="first", turn=pl.lit(1)),
+            claims.select(number=pl.col("last") + 1, turn=pl.lit(-1)),
             families.select("number", turn=pl.lit(0)),
         ]
     )
     held = turns.group_by("number").agg(pl.col("turn").sum()).sort("number").with_columns(pl.col("turn").cum_sum())
-    return families.join(held.filter(pl.col("turn") > 0), on="number", how="semi").drop("number")
+    return families.join(held.filter(pl.col("turn") > 0), on="number", how="semi")

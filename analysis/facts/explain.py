@@ -18,6 +18,7 @@ WORDS = {
     "minority": ("a minority", "une part minoritaire"),
     "or": (" or ", " ou "),
     "colon": (": ", " : "),
+    "and": ("; ", " ; "),
     "range": ("Range", "Fourchette"),
     "standing": ("Standing", "Solidité"),
     "decided": ("Decided by", "Ce qui a tranché"),
@@ -51,11 +52,15 @@ WORDS = {
         "autant d'origines de part et d'autre, la plus récente",
     ),
     "by pinned": ("an analyst's pin", "le choix d'un analyste"),
-    "by tie": ("nothing: both are as sure, as many, as late", "rien : aussi solides, nombreuses et récentes"),
+    "by tie": (
+        "nothing: as sure and as many on each side, and none is known to be later",
+        "rien : aussi solides et aussi nombreuses de part et d'autre, et aucune n'est plus récente que l'on sache",
+    ),
     # why a claim is in dissent or left out
     "less sure": ("disagrees with surer claims", "contredit des affirmations plus solides"),
     "fewer origins": ("fewer independent origins", "moins d'origines indépendantes"),
     "earlier": ("earlier", "plus ancien"),
+    "outweighed": ("fewer independent origins, or earlier", "moins d'origines indépendantes, ou plus ancien"),
     "not pinned": ("an analyst pinned another", "un analyste en a retenu une autre"),
     "opinion": ("an opinion", "une opinion"),
     "superseded": ("superseded", "remplacé depuis"),
@@ -112,7 +117,7 @@ def overview(facts: Facts, subject: str, lang: str = "en") -> str:
     corpus, colon, lines = facts.corpus, say("colon", lang), [facts.corpus.label(subject, lang)]
     for row in rows.iter_rows(named=True):
         name = corpus.label(row["property"], lang) + keys_of(corpus, row, lang)
-        lines.append(f"  {name}{colon}{worded(corpus, row, lang)} ; {_sureness(row, lang)}")
+        lines.append(f"  {name}{colon}{worded(corpus, row, lang)}{say('and', lang)}{_sureness(row, lang)}")
     return "\n".join([*lines, "", _terms(facts, lang)])
 
 
@@ -200,7 +205,9 @@ def _history(facts: Facts, found: pl.DataFrame, lang: str) -> str:
     for row in states.iter_rows(named=True):
         when = wording.day(row["on"].isoformat(), lang) if row["on"] else say("undated claim", lang)
         keys = keys_of(facts.corpus, row | {"period": None}, lang)
-        lines.append(f"  {when}{keys}{say('colon', lang)}{worded(facts.corpus, row, lang)} ; {_sureness(row, lang)}")
+        lines.append(
+            f"  {when}{keys}{say('colon', lang)}{worded(facts.corpus, row, lang)}{say('and', lang)}{_sureness(row, lang)}"
+        )
     return "\n".join(lines)
 
 
@@ -216,7 +223,7 @@ def _terms(facts: Facts, lang: str) -> str:
     if facts.as_of:
         text += f", {say('as_of', lang)} {wording.day(facts.as_of, lang)}"
         if facts.n_undated:
-            text += f" ; {say('undated', lang).format(n=facts.n_undated)}"
+            text += f"{say('and', lang)}{say('undated', lang).format(n=facts.n_undated)}"
     return text
 
 

@@ -27,8 +27,9 @@ RANKS = {1: "confirmed", 2: "reported", 3: "reported", 4: "asserted", 5: "estima
 TIERS = {1: 1, 2: 2, 3: 3, 4: 3, 5: 4, 6: 5}
 VOUCHED = {"confirmed": 1, "asserted": 4, "estimated": 5}
 PINNED, OWN_TIER = 0, 5  # our own sums narrow a fact, but never choose between what sources say
+BEATEN = {"origins": "fewer origins", "later": "earlier", "tie": "outweighed"}  # why a claim as sure is in dissent
 WORDED = ("text", "choice", "relation")
-NEVER = -(2**31)  # the day of a claim without a date: before every other
+NEVER = -(2**31)  # the day of a claim without a date
 ULP = 2.3e-16  # just over half the gap between two neighbouring floats, as a share: steps off an end that is ruled out
 NEAR = 1e-9  # how far, as a share, a number may lie outside a range that it bounds
 SHOWN = 12  # alternatives listed for one unresolved fact
@@ -285,7 +286,10 @@ def _families(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
 def _best(
     claims: list[Heard], families: list[tuple[float, float]], newest_first: bool
 ) -> tuple[list[tuple[float, float]], str]:
-    """The family with most origins, then that which holds the latest claim; or all that are equal, a tie."""
+    """The family with most origins, then that which holds the latest claim; or all that are equal, a tie.
+
+    What has no date is neither earlier nor later: only the policy `latest` puts it last.
+    """
     members = {family: [each for each in claims if each.holds(*family)] for family in families}
     for step in ("later", "origins") if newest_first else ("origins", "later"):
         if step == "origins":
@@ -293,7 +297,8 @@ def _best(
         else:
             weight = {family: max(each.day for each in members[family]) for family in families}
         most = max(weight.values())
-        families = [family for family in families if weight[family] == most]
+        level = {most} if step == "origins" or newest_first else {most, NEVER}
+        families = [family for family in families if weight[family] in level]
         if len(families) == 1:
             return families, step
     return families, "tie"
@@ -364,9 +369,7 @@ def _why(claim: Heard, found: Region, pinned: bool) -> str:
     """Why a claim lies outside its fact's range."""
     if pinned:
         return "not pinned"
-    if claim.tier == found.at and found.step in ("origins", "later"):
-        return "fewer origins" if found.step == "origins" else "earlier"
-    return "less sure"
+    return BEATEN.get(found.step or "", "less sure") if claim.tier == found.at else "less sure"
 
 
 def as_frame(rows: list[Row]) -> pl.DataFrame:

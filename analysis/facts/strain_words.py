@@ -19,6 +19,14 @@ SAY: dict[str, tuple[str, str]] = {
         "all are kept; the policy chooses by standing, then origins, then date",
         "tous sont gardés ; la règle choisit par garant, puis par nombre d’origines, puis par date",
     ),
+    "treat beside": (
+        "all are kept side by side; nothing chooses between them",
+        "tous sont gardés côte à côte ; rien ne choisit entre eux",
+    ),
+    "treat stage": (
+        "each claim keeps its own; the fact shows that of the claim whose value it takes",
+        "chaque énoncé garde le sien ; le fait montre celui de l’énoncé dont il prend la valeur",
+    ),
     "treat refinement": (
         "compatible: the narrower one is held true within the broader",
         "compatibles : le plus précis est retenu à l’intérieur du plus large",
@@ -45,11 +53,11 @@ SAY: dict[str, tuple[str, str]] = {
     ),
     "sum holds": (
         "{who}: {said} {own}; {inputs} = {result}: the ranges meet",
-        "{who} : {said} {own} ; {inputs} = {result} : les intervalles se touchent",
+        "{who} : {said} {own} ; {inputs} = {result} : les intervalles se recoupent",
     ),
     "sum fails": (
         "{who}: {said} {own}; {inputs} = {result}: the ranges do not meet",
-        "{who} : {said} {own} ; {inputs} = {result} : les intervalles ne se touchent pas",
+        "{who} : {said} {own} ; {inputs} = {result} : les intervalles ne se recoupent pas",
     ),
     "numbers overlap": ("{told}; what all allow: {left}", "{told} ; ce que tous admettent : {left}"),
     "numbers clash": ("{told}; no number satisfies all", "{told} ; aucun nombre ne convient à tous"),
@@ -65,7 +73,7 @@ SAY: dict[str, tuple[str, str]] = {
         "{who} donne le rang {rank} sans liste ; or parmi les {known} des données, plus grands : {names}",
     ),
     "rank alone": (
-        "{who} gives the rank {rank} and no list; the data hold {known} to compare ({names} larger): not to be checked",
+        "{who} gives the rank {rank} and no list; the data hold {known} to compare ({names} larger): it cannot be checked",
         "{who} donne le rang {rank} sans liste ; {known} dans les données (plus grands : {names}) : invérifiable",
     ),
     "weekday wrong": ("{where}: “{found}”, but {day} is a {real}", "{where} : « {found} », or le {day} est un {real}"),
@@ -97,7 +105,7 @@ SAY: dict[str, tuple[str, str]] = {
         "{told} : le texte le plus récent est le plus avancé",
     ),
     "words nest": ("{told}: one word is broader than the other", "{told} : un mot est plus large que l’autre"),
-    "words clash": ("{told}: neither word holds the other", "{told} : aucun mot ne contient l’autre"),
+    "words clash": ("{told}: neither word includes the other", "{told} : aucun mot n’englobe l’autre"),
     "changed": ("{told}: it changed with time", "{told} : cela a changé avec le temps"),
     "repeated": ("{who} says it {times} times: {what}", "{who} le dit {times} fois : {what}"),
     "same origin": ("{told}: one origin ({origin})", "{told} : une seule origine ({origin})"),
@@ -115,8 +123,8 @@ SAY: dict[str, tuple[str, str]] = {
         "{told} : personne ne dit la part des actions nouvelles et celle des actions rachetées",
     ),
     "some primary": (
-        "{told}: the shares’ origin is not said with the price; {hint} speaks of it",
-        "{told} : l’origine des actions n’est pas dite avec le prix ; {hint} en parle",
+        "{told}: the shares’ origin is not said with the price, but elsewhere: {hint}",
+        "{told} : l’origine des actions n’est pas dite avec le prix, mais ailleurs : {hint}",
     ),
     "no price basis": (
         "{told}: nobody says at which date or with which parts the price is counted",
@@ -142,6 +150,12 @@ def amount(row: dict[str, Any], lang: str) -> str:
     text = quantity(row["value"], row["unit"], lang)
     form = word("hedge", row["hedge"] or "exact", lang)
     return form.format(text) if "{}" in form else f"{form} {text}"
+
+
+def amount_and_span(row: dict[str, Any], range_: Interval, lang: str) -> str:
+    """A claim's number and what it allows, the range once where the words give it already."""
+    told, allowed = amount(row, lang), span(range_, row["unit"], lang)
+    return told if allowed == f"[{told}]" else f"{told} {allowed}"
 
 
 def span(range_: Interval, unit: str | None, lang: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from analysis.articles.corpus import Corpus
 from analysis.articles.schema import NUMERIC_KINDS
+from analysis.articles.wording import unnamed
 from analysis.facts.interval import UNKNOWN, Interval, bounds
 from analysis.facts.strain_words import SAY
 
@@ -48,10 +49,12 @@ class Ground:
         treatment: str = "",
         **fields: Any,
     ) -> Strain:
-        """A strain, worded by the phrase `said`; without a treatment it gets that of its verdict."""
-        claims = sorted({row["id"] for row in rows})
-        way = treatment or self.say(f"treat {verdict}")
-        return Strain(kind, about, claims, self.say(said, **fields), verdict, way)
+        """A strain, worded by the phrase `said` after what it is about; without a treatment it gets that of its verdict."""
+        rows = list(rows)
+        beside = verdict == "conflict" and rows and rows[0]["cardinality"] == "many"  # no policy chooses one of many
+        way = treatment or self.say("treat beside" if beside else f"treat {verdict}")
+        head = f"{self.label(rows[0]['subject'])}, {self.label(rows[0]['property'])}{self.say('colon')}" if rows else ""
+        return Strain(kind, about, sorted({row["id"] for row in rows}), head + self.say(said, **fields), verdict, way)
 
     def say(self, phrase: str, /, **fields: Any) -> str:
         """A phrase in the ground's language."""
@@ -99,6 +102,11 @@ class Ground:
     def published(self) -> dict[str, str | None]:
         """When each article was published [EDTF]."""
         return dict(self.corpus.articles.select("id", "published").iter_rows())
+
+    def article(self, id: str) -> str:
+        """An article by its title, else by who published it."""
+        row = next((row for row in self.corpus.articles.iter_rows(named=True) if row["id"] == id), {})
+        return str(row.get("title") or row.get("publisher") or unnamed(self.lang)) if row else id
 
     @cached_property
     def kinds(self) -> dict[str, str]:

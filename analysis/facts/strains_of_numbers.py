@@ -8,7 +8,7 @@ from itertools import combinations
 from analysis.articles import edtf
 from analysis.facts import formula
 from analysis.facts.interval import UNKNOWN, Interval
-from analysis.facts.strain_words import amount, span
+from analysis.facts.strain_words import amount, amount_and_span, span
 from analysis.facts.strains import Ground, Row, Strain, about, fact_key, interval_of
 
 RANKS = ("rank", "customer_rank")
@@ -65,9 +65,7 @@ def numbers(ground: Ground) -> Iterator[Strain]:
         different = {(str(interval_of(row)), row["hedge"]) for row in rows}
         if len(different) < 2:
             continue
-        told = ground.each(
-            rows, lambda row: f"{amount(row, ground.lang)} {span(interval_of(row), row['unit'], ground.lang)}"
-        )
+        told = ground.each(rows, lambda row: amount_and_span(row, interval_of(row), ground.lang))
         shared = _shared([interval_of(row) for row in rows])
         if shared:
             left = span(shared, rows[0]["unit"], ground.lang)

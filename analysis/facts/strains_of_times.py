@@ -21,6 +21,7 @@ _NUMBER = {"un": 1, "une": 1, "a": 1, "an": 1, "one": 1, "deux": 2, "two": 2, "t
 _AGO = re.compile(r"il y a (\w+) ans?\b|\b(\w+) years? (?:ago|earlier)\b", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"\bcette année\b|\bthis year\b", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\bl'an dernier\b|\bl'année dernière\b|\blast year\b", re.IGNORECASE)
+THIS_YEAR = {"en": "this year", "fr": "cette année"}
 LOOSE = timedelta(days=92)  # « il y a un an » is good to a season
 WEEK = timedelta(days=7)
 
@@ -47,8 +48,7 @@ def weekdays(ground: Ground) -> Iterator[Strain]:
 def relative_dates(ground: Ground) -> Iterator[Strain]:
     """« a year ago », « this year » counted from the article's date, against the time that the claims name."""
     for row in ground.rows:
-        told = " ".join(filter(None, (row["quote"], row["note"])))
-        for found, years in _relative(told):
+        for found, years in _said_relatively(row, ground.lang):
             anchor = ground.published.get(row["article_id"])
             if not anchor:
                 yield ground.strain(
@@ -87,7 +87,7 @@ def _against_calendar(
     right = on.weekday() == named
     return ground.strain(
         "weekday", name, rows, "weekday right" if right else "weekday wrong", "consistent" if right else "conflict",
-        treatment="" if right else treatment, where=ground.who(rows[0]) if rows else name, found=found,
+        treatment="" if right else treatment, where=ground.who(rows[0]) if rows else ground.article(name), found=found,
         day=day(on.isoformat(), ground.lang), real=real,
     )  # fmt: skip
 
@@ -143,6 +143,13 @@ def _event_day(ground: Ground, row: Row) -> str | None:
     deals = {id for id, each in ground.subjects.items() if each["type"] == "deal" and {id, each["target"]} & named}
     days = {told for r in ground.named("announced_on") if r["subject"] in deals and (told := _date(r))}
     return days.pop() if len(days) == 1 else None
+
+
+def _said_relatively(row: Row, lang: str) -> Iterator[tuple[str, int]]:
+    """Relative dates of a claim's quote, and of its note, which is no quotation: there « this year » is translated."""
+    yield from _relative(row["quote"] or "")
+    for found, years in _relative(row["note"] or ""):
+        yield found if years else THIS_YEAR[lang], years
 
 
 def _relative(text: str) -> Iterator[tuple[str, int]]:

@@ -30,13 +30,16 @@ def statuses(ground: Ground) -> Iterator[Strain]:
 
 
 def _drops_its_source(ground: Ground, rows: list[Row]) -> bool:
-    """Whether one asserts in its own voice what another has from unnamed people only, and no party confirms as much."""
+    """Whether one alone asserts in its own voice what others have from unnamed people, and no party confirms as much.
+
+    Two that assert it, each in its own voice, vouch for it together.
+    """
+    bare = [row for row in rows if row["status"] == "asserted"]
     unnamed = [r for r in rows if r["status"] == "reported" and ground.kinds.get(r["origin"]) == "unnamed"]
-    return any(
-        bare["article_id"] != told["article_id"]
-        and not any(r["status"] == "confirmed" and _agree(r, bare, exact=True) for r in rows)
-        for bare in rows if bare["status"] == "asserted" for told in unnamed
-    )  # fmt: skip
+    if len({row["origin"] for row in bare}) != 1 or not unnamed:
+        return False
+    confirmed = any(r["status"] == "confirmed" and _agree(r, bare[0], exact=True) for r in rows)
+    return not confirmed and any(row["article_id"] != bare[0]["article_id"] for row in unnamed)
 
 
 def stages(ground: Ground) -> Iterator[Strain]:
@@ -53,7 +56,8 @@ def stages(ground: Ground) -> Iterator[Strain]:
         later = None not in days and days == sorted(days) and days[0] < days[-1]
         clash = reached[-1] >= STAGES[::-1].index("signed") and reached[0] <= STAGES[::-1].index("planned")
         said, verdict = ("stages later", "consistent") if later else ("stages", "conflict" if clash else "refinement")
-        yield ground.strain("stage", about(rows[0]), rows, said, verdict, told=told)
+        way = "" if later else ground.say("treat stage")
+        yield ground.strain("stage", about(rows[0]), rows, said, verdict, told=told, treatment=way)
 
 
 def natures(ground: Ground) -> Iterator[Strain]:
@@ -86,7 +90,8 @@ def degrees(ground: Ground) -> Iterator[Strain]:
     kept = [row for row in kept if row["cardinality"] == "one" or "reception" in row["property"]]
     kept += ground.named("degree")
     for key, rows in ground.grouped(kept, lambda r: (r["subject"], r["property"], r["object"])).items():
-        yield from _worded(ground, "degree", "/".join(part for part in key if part), rows)
+        kind = "stage" if key[1] == "deal_stage" else "degree"
+        yield from _worded(ground, kind, "/".join(part for part in key if part), rows)
 
 
 def changes(ground: Ground) -> Iterator[Strain]:
@@ -95,7 +100,7 @@ def changes(ground: Ground) -> Iterator[Strain]:
     for key, rows in ground.grouped(over, lambda r: (r["subject"], r["property"], r["object"])).items():
         dated = sorted((row for row in rows if word_of(row) and _day(row)), key=lambda r: (_day(r), r["id"]))
         if len({word_of(row) for row in dated}) > 1:
-            told = ground.each(dated, lambda row: f"{_what(ground, row)} ({_day(row)})")
+            told = ground.each(dated, lambda row: f"{_what(ground, row)} ({day(str(_day(row)), ground.lang)})")
             name, way = "/".join(part for part in key if part), ground.say("treat latest")
             yield ground.strain("change", name, dated, "changed", "refinement", told=told, treatment=way)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.facts.strain_words import amount
-from analysis.facts.strains import Ground, Row, Strain
+from analysis.facts.strains import Ground, Row, Strain, about
 
 PRE_POST = ("pre_money", "post_money")
 HOLDING = ("increment", "total_holding")
@@ -17,10 +17,8 @@ _CURRENCY = re.compile(r"currency|devise", re.IGNORECASE)
 
 def terms(ground: Ground) -> Iterator[Strain]:
     """A deal's or a round's terms without the word on which their meaning turns."""
-    for subject, rows in ground.grouped(
-        ground.named("valuation", "previous_valuation"), lambda r: r["subject"]
-    ).items():
-        yield from _without(ground, f"{subject}/valuation", rows, PRE_POST, "no pre or post")
+    for name, rows in ground.grouped(ground.named("valuation", "previous_valuation"), about).items():
+        yield from _without(ground, name, rows, PRE_POST, "no pre or post")
     for deal, rows in ground.grouped(ground.named("stake_acquired"), lambda r: r["subject"]).items():
         acquirer, prior = _prior_holding(ground, deal)
         if prior:
@@ -48,8 +46,7 @@ def articles(ground: Ground) -> Iterator[Strain]:
             continue
         for name, said in (("publisher", "no publisher"), ("published", "no date")):
             if not article[name]:
-                where = article["title"] or article["id"]
-                way = ground.say("treat undated") if name == "published" else ""
+                way, where = ground.say("treat undated") if name == "published" else "", ground.article(article["id"])
                 yield ground.strain("unsaid", f"{article['id']}/{name}", [], said, "unsaid", where=where, treatment=way)
 
 

@@ -65,4 +65,4 @@ def best(found: dict, by_id: dict[str, Any]) -> tuple[str, dict]:
     if len(found) == 1:
         return "origins", found
     day = {s: max((by_id[i]["known_on"].toordinal() if by_id[i]["known_on"] else -1) for i in s) for s in found}
-    return "later", {s: span for s, span in found.items() if day[s] == max(day.values())}
+    return "later", {s: span for s, span in found.items() if day[s] in (max(day.values()), -1)}

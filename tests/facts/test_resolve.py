@@ -112,14 +112,25 @@ def test_dropping_the_source_gains_nothing():
 
 
 def test_the_later_one_decides_between_equals():
-    """As sure and as many: the later family wins, and one with a date beats one without."""
+    """As sure and as many: the later family wins."""
+    early = PRICE | {"id": "early", "value": 14.3e9, "known_on": date(2025, 6, 12)}
+    late = PRICE | {"value": 14.8e9, "by": ["people"], "status": "reported", "known_on": date(2025, 6, 14)}
+
+    found = fact(early, late)
+
+    assert (found.value, found.step) == (14.8e9, "later")
+    assert found.dissent == [{"claim": "early", "why": "earlier"}]
+
+
+def test_what_has_no_date_is_neither_earlier_nor_later():
+    """An undated claim ties with the latest of those that are as sure and as many; an earlier one stays in dissent."""
     early = PRICE | {"id": "early", "value": 14.3e9, "known_on": date(2025, 6, 12)}
     late = PRICE | {"value": 14.8e9, "by": ["people"], "status": "reported", "known_on": date(2025, 6, 14)}
 
     found = fact(early, late, PRICE | {"value": 15.5e9, "by": ["agency"]})
 
-    assert (found.value, found.step) == (14.8e9, "later")
-    assert {"claim": "early", "why": "earlier"} in found.dissent
+    assert (found.standing, [family["value"] for family in found.alternatives]) == ("unresolved", [14.8e9, 15.5e9])
+    assert found.dissent == [{"claim": "early", "why": "outweighed"}]
 
 
 def test_a_less_sure_claim_does_not_settle_a_tie():

@@ -132,6 +132,30 @@ def test_one_statement_asserted_here_and_reported_there_is_a_conflict_of_status(
     assert "people" in tension.detail
 
 
+def test_two_that_assert_it_each_in_its_own_voice_are_a_refinement_of_status():
+    """What the agency says itself is not lifted from the people whom another text cites."""
+    claims = [
+        deal("deal_nature", "investment", status="reported", by=["people", "site"], article_id="blog"),
+        deal("deal_nature", "investment", status="asserted", by=["site"], article_id="blog"),
+        deal("deal_nature", "investment", status="asserted", by=["agency"]),
+    ]
+
+    assert verdicts("status", *claims) == ["refinement"]
+
+
+def test_nothing_chooses_between_words_that_stand_side_by_side():
+    """No policy picks one nature of a deal: both are facts, and the treatment says so, after what it is about."""
+    claims = [deal("deal_nature", "acquisition"), deal("deal_nature", "partnership", article_id="blog")]
+
+    [tension] = found("nature", *claims)
+
+    assert (tension.verdict, tension.treatment) == (
+        "conflict",
+        "all are kept side by side; nothing chooses between them",
+    )
+    assert tension.detail.startswith(f"{DEAL}, deal nature: ")
+
+
 def test_one_status_in_two_places_is_no_tension():
     """Two outlets that both report agree."""
     claims = [
