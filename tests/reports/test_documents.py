@@ -109,6 +109,20 @@ def test_columns_keep_their_words():
     assert len("capitalisation") < first < second < 100
 
 
+def test_what_is_held_together_fits_a_page():
+    """A lead and its figure stay on one page; a table before them may break, or the figure would run off the page."""
+    lead = "## {}\n\n::: {{custom-style=Lead}}\nSee here.\n:::\n\n"
+    table = document.table_markdown([{"key": "a", "label": "A"}], [{"a": "x"}])
+    figure = '![A caption](a.png){#fig-a width=16cm alt="x"}'
+    text = f"{lead.format('One')}{table}\n\n{lead.format('Two')}{figure}\n"
+    body = document.pandoc(["-f", document.MARKDOWN, "-t", "typst"], text).decode()
+    held = document._LED.findall(body)
+
+    assert len(held) == 1
+    assert held[0].startswith("== Two")
+    assert "table(" not in held[0]
+
+
 @pytest.mark.office
 def test_libreoffice_opens(made, tmp_path):
     """LibreOffice opens the DOCX and prints it on as many pages as a reader expects."""
