@@ -35,16 +35,33 @@ def executor_for(engine: str, jobs: int, scheduler: str | None) -> Iterator[tupl
         with ThreadPoolExecutor(jobs) as threads:
             yield threads, jobs
     else:
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
-
-        fresh = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(jobs, mp_context=fresh, initializer=_end_with_the_command) as processes:
+        with _processes(jobs) as processes:
             yield processes, jobs
 
 
-def _end_with_the_command() -> None:
-    """In a worker: end when the command has ended, however it did. A kernel ends when its worker is gone."""
+@contextlib.contextmanager
+def _processes(jobs: int) -> Iterator[Executor]:
+    """Processes that end with the command, however it ends; their temporary files go with them."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from tempfile import TemporaryDirectory
+
+    fresh, others = multiprocessing.get_context("spawn"), multiprocessing.active_children()
+    with (
+        TemporaryDirectory(prefix="deals-") as folder,
+        ProcessPoolExecutor(jobs, mp_context=fresh, initializer=_begin, initargs=(folder,)) as processes,
+    ):
+        try:
+            yield processes
+        except BaseException:
+            for worker in set(multiprocessing.active_children()) - set(others):
+                worker.kill()
+            raise
+
+
+def _begin(folder: str) -> None:
+    """In a worker: end when the command has; a kernel ends when its worker is gone. Ctrl-C is for the command alone."""
+    import tempfile
     from multiprocessing import parent_process
 
     def watch() -> None:
@@ -52,6 +69,9 @@ def _end_with_the_command() -> None:
             command.join()
             os._exit(1)
 
+    tempfile.tempdir = folder
+    if hasattr(os, "setsid"):
+        os.setsid()
     threading.Thread(target=watch, daemon=True).start()
 
 
