@@ -1,9 +1,10 @@
 """Bad input for every reader: seeded mutants of good files, and what no good file has.
 
-    python -m tests.trust.bad_input [READER ...] [--number N] [--seed S]
+    python -m tests.trust.bad_input [READER ...] [--number N] [--minutes M] [--seed S] [--workers N]
 
 Each input is read or refused by a DataError, within TOO_LONG seconds. The figures printed are the number of inputs,
-how many were read and refused, the slowest [ms] and by how much the process grew [MB].
+how many were read and refused, the slowest [ms] and by how much the process grew [MB]. A reader gets NUMBERS of inputs,
+or as many as its share of the minutes allows: the line says how many of how many. Each has a process of its own.
 """
 
 from __future__ import annotations
@@ -12,19 +13,26 @@ import argparse
 import contextlib
 import io
 import json
+import math
+import multiprocessing
+import os
 import random
 import re
 import resource
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 import time
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from analysis.errors import DataError
 
@@ -158,6 +166,22 @@ def read_values(data: bytes) -> object:
     return None
 
 
+def read_memos(data: bytes) -> object:
+    """The bytes as a memo, filled in from the whole of data/."""
+    from analysis.reports.memo import fill, read_memo
+
+    path = _world() / "given.md"
+    path.write_bytes(data)
+    return fill(read_memo(path), _facts(), _world())
+
+
+@cache
+def _facts():
+    from analysis.facts.study import study
+
+    return study(root=ROOT)
+
+
 def read_traced(suffix: str) -> Reader:
     """The bytes as a file of that kind given to `trace`."""
 
@@ -221,6 +245,12 @@ def good_values() -> list[bytes]:
         b'{"text": ["a", "b\\n"], "run": [{"number": 1.5, "anything": [1, null, {"a": true}]}]}',
         b'text,number,day\na,1,2025-06-12\n"b, c",2.5,\n',
     ]
+
+
+def good_memos() -> list[bytes]:
+    """Our own two, with their figures and, as most, without: drawing takes longer than reading."""
+    whole = [(ROOT / "docs" / name).read_bytes() for name in ("memo.md", "memo.fr.md")]
+    return [*whole, *[re.sub(rb"!\[.*?\)", b"", memo) for memo in whole for _ in range(10)]]
 
 
 @cache
@@ -294,6 +324,7 @@ class Sweep:
     """What became of the inputs of one reader; `broken` are those that raised something else, or hung."""
 
     reader: str
+    asked: int = 0
     read: int = 0
     refused: int = 0
     slowest: float = 0.0
@@ -305,7 +336,7 @@ class Sweep:
     def __str__(self) -> str:
         number = self.read + self.refused + len(self.broken)
         return (
-            f"{self.reader:<10} {number:>7} inputs {self.bytes / max(number, 1) / 1000:>6.1f} kB each"
+            f"{self.reader:<10} {number:>7} of {self.asked:>7} {self.bytes / max(number, 1) / 1000:>6.1f} kB each"
             f"  read {self.read:>6}  refused {self.refused:>6}  broken {len(self.broken):>3}"
             f"  slowest {self.slowest * 1000:>6.0f} ms  grown {self.grown:>4.0f} MB  in {self.seconds:>4.0f} s"
         )
@@ -317,7 +348,14 @@ READERS: dict[str, tuple[Reader, Callable[[], list[bytes]]]] = {
     "proposals": (read_proposals, good_articles),
     "notebooks": (read_notebook, good_notebooks),
     "values": (read_values, good_values),
+    "memos": (read_memos, good_memos),
     **{kind: (read_traced(kind), good_pictures(kind)) for kind in ("png", "jpg", "svg", "pdf", "docx")},
+}
+
+
+QUICKEST = ("notebooks", "docx", "svg", "values", "png", "jpg", "toml", "memos", "proposals", "pdf", "articles")
+NUMBERS = {
+    reader: 10_000 if reader in ("proposals", "png", "jpg", "svg", "pdf", "docx") else 100_000 for reader in READERS
 }
 
 
@@ -330,15 +368,17 @@ def inputs(reader: str, number: int, seed: int = 0) -> Iterator[bytes]:
         yield mutant(chance, chance.choice(good), good)
 
 
-def sweep(reader: str, number: int, seed: int = 0) -> Sweep:
-    """Give a reader so many inputs."""
-    read, made = READERS[reader][0], Sweep(reader)
-    before, began = _peak(), 0.0
+def sweep(reader: str, number: int, seed: int = 0, seconds: float = math.inf) -> Sweep:
+    """Give a reader so many inputs, or as many as go into the time."""
+    read, made = READERS[reader][0], Sweep(reader, number)
+    before, end = peak(), time.monotonic() + seconds
     for place, data in enumerate(inputs(reader, number, seed)):
         if place == min(200, number // 2):  # imports and caches are paid
-            before, began = _peak(), began or time.monotonic()
+            before = peak()
+        if time.monotonic() > end:
+            break
         one(read, data, made)
-    made.grown = _peak() - before
+    made.grown = peak() - before
     return made
 
 
@@ -368,31 +408,94 @@ def _late(*_: object) -> None:
     raise Late(f"over {TOO_LONG} s")
 
 
-def _peak() -> float:
+def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main() -> None:
-    """Print a line a reader, and each kind of break with its shortest input."""
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("readers", nargs="*", default=[])
-    asked.add_argument("--number", type=int, default=1000)
-    asked.add_argument("--seed", type=int, default=0)
-    given = asked.parse_args()
-    broken = 0
-    for reader in given.readers or READERS:
-        made = sweep(reader, given.number, given.seed)
-        print(made, flush=True)
-        kinds: dict[str, bytes] = {}
-        for data, why in made.broken:
-            if len(data) < len(kinds.get(why[:60], data + b" ")):
-                kinds[why[:60]] = data
-        for why, data in kinds.items():
-            print(f"  {why}\n    {data[:300]!r}")
-        broken += len(made.broken)
+MEMORY = """
+import gc, sys, tomllib
+from tests.trust import bad_input
+from analysis.articles.document import read_text
+from analysis.articles.quantities import read
+
+def now(name):
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith(name)) * 1024
+
+whole = " ".join(row["text"] for row in tomllib.loads((bad_input.CASES / "bench/articles.toml").read_text())["article"])
+bad_input.read_article(whole.encode())
+whole += sys.argv[1]
+data = (whole * (2_000_000 // len(whole))).encode()
+path = bad_input._world() / "given.txt"
+path.write_bytes(data)
+gc.collect()
+open("/proc/self/clear_refs", "w").write("5")  # the peak is counted anew
+before = now("VmRSS")
+found = read(read_text(path))
+print(len(data), now("VmHWM") - before, len(found))
+"""
+
+
+def memory(more: str) -> tuple[int, int, int]:
+    """The bytes of a long article, by how many a process that reads it grows at its peak, the quantities found.
+
+    Args:
+        more: what ends each of the bench's articles that it is made of.
+    """
+    command = [sys.executable, "-c", MEMORY, more]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    size, grown, found = map(int, done.stdout.split())
+    return size, grown, found
+
+
+def _swept(reader: str, number: int, seed: int, end: float, left: int) -> Sweep:
+    """In a process of its own: a sweep within an equal share of the time that is left."""
+    made = sweep(reader, number, seed, max(end - time.monotonic(), 0) / left)
     shutil.rmtree(_world(), ignore_errors=True)
-    raise SystemExit(bool(broken))
+    return made
+
+
+def main() -> int:
+    """Print a line a reader, and each kind of break with its shortest input; 1 where there is one."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("readers", nargs="*", default=[])
+    asked.add_argument("--number", type=int)
+    asked.add_argument("--minutes", type=float, default=math.inf)
+    asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
+    given = asked.parse_args()
+    readers = sorted(given.readers or READERS, key=QUICKEST.index)
+    end, broken = time.monotonic() + given.minutes * 60, 0
+    with ThreadPoolExecutor(given.workers) as ways:
+        jobs = []
+        for place, reader in enumerate(readers):
+            left = -(-(len(readers) - place) // given.workers)
+            jobs.append(ways.submit(_by_itself, reader, given.number or NUMBERS[reader], given.seed, end, left))
+        for job in jobs:
+            made = job.result()
+            print(made, *_kinds(made), sep="\n", flush=True)
+            broken += len(made.broken)
+    for name, more in (("letters", ""), ("letters and invisible marks", " \u200b")):
+        size, grown, found = memory(more)
+        print(
+            f"memory: an article of {size / 1e6:.1f} MB, {name}, {found} quantities: {grown / size:.1f} times its size"
+        )
+    return int(bool(broken))
+
+
+def _by_itself(*given: Any) -> Sweep:
+    """A sweep in a fresh process, so that its growth is its own."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+        return process.submit(_swept, *given).result()
+
+
+def _kinds(made: Sweep) -> list[str]:
+    """Each kind of break, with its shortest input."""
+    kinds: dict[str, bytes] = {}
+    for data, why in made.broken:
+        if len(data) < len(kinds.get(why[:60], data + b" ")):
+            kinds[why[:60]] = data
+    return [f"  {why}\n    {data[:300]!r}" for why, data in kinds.items()]
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
