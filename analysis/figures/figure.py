@@ -27,9 +27,11 @@ import polars as pl
 from analysis.errors import DataError, MissingTool, one_of
 from analysis.figures import grammar, marks, theme
 from analysis.figures.drawn import drawn
+from analysis.figures.renderer import renderer
 
 if TYPE_CHECKING:
     import altair
+    from PIL import Image
 
 NEAR = 12  # of 255: how far a pixel may move when the palette is cut to 256 colours; no eye sees it
 FORMATS = ("svg", "png", "pdf", "vl.json", "csv", "json")
@@ -187,9 +189,7 @@ class Figure:
     @cached_property
     def pdf(self) -> bytes:
         """The PDF with fonts embedded and the record; the same bytes on every run. Needs pikepdf."""
-        import vl_convert
-
-        return marks.write_pdf(vl_convert.svg_to_pdf(self.plain_svg), self.record)
+        return marks.write_pdf(renderer().svg_to_pdf(self.plain_svg), self.record)
 
     def csv(self) -> str:
         """The rows with standing, claims and sentences; a cell that a spreadsheet would run is quoted out."""
@@ -313,18 +313,14 @@ class Figure:
 
 def static_svg(spec: dict[str, Any]) -> str:
     """Render a figure's specification without its tooltips, as an SVG that carries no record yet."""
-    import vl_convert
-
     layers = [layer for layer in spec["layer"] if layer["mark"]["type"] != "rect"]
     text = json.dumps({**spec, "layer": layers}, sort_keys=True)
-    return drawn("svg", text, lambda: vl_convert.vegalite_to_svg(text, vl_version="5.20").encode()).decode()
+    return drawn("svg", text, lambda: renderer().vegalite_to_svg(text, vl_version="5.20").encode()).decode()
 
 
 def static_png(svg: str, record: dict[str, Any]) -> bytes:
     """The PNG of an SVG that carries no record yet: 16 cm at 219 ppi, on white, with the record."""
-    import vl_convert
-
-    packed = drawn("png", svg, lambda: _pack(vl_convert.svg_to_png(svg, scale=theme.SCALE, ppi=72)))
+    packed = drawn("png", svg, lambda: _pack(renderer().svg_to_png(svg, scale=theme.SCALE, ppi=72)))
     return marks.write_png(packed, record)
 
 
@@ -375,14 +371,32 @@ def _software() -> str:
 
 
 def _pack(png: bytes) -> bytes:
-    """The picture in fewer bytes: no alpha, the 256 commonest colours where no pixel moves far, the resolution."""
-    from PIL import Image, ImageChops
+    """The picture in fewer bytes: no alpha, 256 colours where no pixel moves far, the resolution."""
+    from PIL import Image
 
     image = Image.open(io.BytesIO(png)).convert("RGB")
-    packed = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    moved: Any = ImageChops.difference(packed.convert("RGB"), image).getextrema()
-    corner: Any = packed.convert("RGB").getpixel((0, 0))
-    near = max(high for _, high in moved) <= NEAR and corner == (255, 255, 255)
+    few = _of_commonest(image)
+    if not _near(few, image):  # many shades: slower, and nearer
+        few = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     out = io.BytesIO()
-    (packed if near else image).save(out, "PNG", compress_level=6, dpi=(theme.PPI, theme.PPI))
+    (few if _near(few, image) else image).save(out, "PNG", compress_level=6, dpi=(theme.PPI, theme.PPI))
     return out.getvalue()
+
+
+def _of_commonest(image: Image.Image) -> Image.Image:
+    """The picture in its 256 commonest colours."""
+    from PIL import Image
+
+    counted: Any = image.getcolors(image.width * image.height)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([value for _, colour in sorted(counted, reverse=True)[:256] for value in colour])
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _near(few: Image.Image, image: Image.Image) -> bool:
+    """Whether no pixel moved further than an eye sees, and white stayed white."""
+    from PIL import ImageChops
+
+    now = few.convert("RGB")
+    moved: Any = ImageChops.difference(now, image).getextrema()
+    return max(high for _, high in moved) <= NEAR and now.getpixel((0, 0)) == (255, 255, 255)

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import subprocess
 import sys
 import time
 
@@ -267,3 +268,18 @@ def test_import_stays_light():
     code = "import sys, analysis.figures.prices; print({'altair', 'vl_convert', 'PIL'} & set(sys.modules))"
 
     assert os.popen(f'{sys.executable} -c "{code}"').read().strip() == "set()"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits on open files, which Windows has not")
+def test_no_font_of_the_machine_is_used():
+    """A text is drawn with the renderer's own font, whatever Liberation Sans the machine has: the same bytes everywhere."""
+    code = (
+        "import hashlib; from analysis.figures.renderer import renderer; "
+        """svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20">'; """
+        """svg += '<text y="15" font-family="Liberation Sans">14,3 Md$</text></svg>'; """
+        "print(renderer().__version__, hashlib.sha256(renderer().svg_to_pdf(svg)).hexdigest()[:16])"
+    )
+
+    version, drawn = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split()
+
+    assert version != "1.9.0" or drawn == "06c1ca049223626b"  # from a machine without any font
