@@ -37,7 +37,7 @@ def held_out(text: str) -> bool:
 def sentences(part: str) -> Iterator[dict]:
     """The bench's sentences: `tuned`, `held-out`, `all`, or those of a blind set, by its name."""
     blind = part.startswith("blind")
-    for file in sorted(BENCH.glob(f"{part}.jsonl" if blind else "sentences-*.jsonl")):
+    for file in sorted(BENCH.glob(f"{part}*.jsonl" if blind else "sentences-*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             sentence = json.loads(line)
             if blind or part == "all" or held_out(sentence["text"]) == (part == "held-out"):

@@ -182,7 +182,10 @@ def _unit(flat: Flat, g: SimpleNamespace, a: Amount) -> Amount | None:
             a.having(start=a.start - 1, number=-value)
         return a.having(kind="percent", unit="percent", end=match.end())
     if not a.scaled:
-        if match := g.times.match(low, a.end):
+        in_turns = g.lang == "fr" and low.endswith(" en ", 0, a.start)  # « en deux fois, » tells how, not how much
+        if (match := g.times.match(low, a.end)) and not (
+            in_turns or (value >= 100 and flat.cased[match.end() - 1] == "X")
+        ):
             return a.having(kind="multiple", unit="multiple", end=match.end())
         if _is_age(flat, g, a):
             years = g.years.match(low, a.end)
@@ -190,9 +193,12 @@ def _unit(flat: Flat, g: SimpleNamespace, a: Amount) -> Amount | None:
         if g.duration.match(low, a.end):
             return None
     if g.lang == "fr" and value < 20 and (match := g.bare_points.match(low, a.end)):
-        margin = "marge" in low[max(0, a.start - 60) : a.start]  # elsewhere they may be an index's
+        margin = _RATE.search(low, max(0, a.start - 60), a.start)  # elsewhere they may be an index's
         return a.having(kind="percent", unit="points", end=match.end()) if margin else None
     return _counted(flat, g, a)
+
+
+_RATE = re.compile(r"\b(?:marges?|taux|chomage|inflation|croissance|rendement|part de marche)\b")
 
 
 def _currency(flat: Flat, g: SimpleNamespace, match: re.Match[str], value: Decimal) -> str | None:

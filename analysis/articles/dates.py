@@ -46,6 +46,7 @@ class Context:
     lang: str
     reference: Reference | None
     before: str
+    over: bool = False
 
     @property
     def year(self) -> int | None:
@@ -57,7 +58,7 @@ class Context:
 
     @property
     def ahead(self) -> bool:
-        return bool(_FUTURE.search(self.before))
+        return not self.over and bool(_FUTURE.search(self.before))
 
 
 _FUTURE = re.compile(
@@ -70,6 +71,14 @@ _PAST = {
     ),
     "fr": re.compile(r"\b(?:avait|avaient|etait|etaient|(?:a|ont) (?:ete |deja )?[a-z]+(?:e|i|u|is|it|u)s?)\b"),
 }
+_HAD = re.compile(r",? [^.;,#]{0,25}?\b(?:had|avait|avaient)\b")
+
+
+def _over(low: str, end: int) -> bool:
+    """Whether the verb after a date tells of what was over then: "By late March, cash had run out"."""
+    return bool(_HAD.match(low, end))
+
+
 _ENDED = re.compile(r"\b(?:ended|ending|clos|close|acheve|achevee) (?:on |le |au )?$")
 Rule = tuple[re.Pattern[str], Callable[[Match, Context], str | None]]
 
@@ -108,7 +117,8 @@ def _year_near(
         return max(y for y in years if gaps[y] < 0 or (gaps[y] == 0 and y < today.year))
     if turn == "next":
         return min(y for y in years if gaps[y] > 0)
-    low, high = (-1, 10) if context.ahead else (-11, 0) if _PAST[context.lang].search(context.before) else (-8, 3)
+    past = context.over or _PAST[context.lang].search(context.before)
+    low, high = (-1, 10) if context.ahead else (-11, 0) if past else (-8, 3)
     return next((y for y in years if low <= gaps[y] <= high), today.year)
 
 
@@ -387,7 +397,7 @@ def rules(lang: str) -> list[Rule]:
         turn = r"(?P<turn>)?"
         rel = r"(?P<relyear>last year|next year|this year|the previous year)"
         in_year = rf"(?:,? (?:of |in )?(?:the )?(?:(?:fiscal|financial)(?: year)? )?(?:{year}|{rel}))?"
-        nth = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
+        nth = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|last)"
         phase = r"(?:(?:early|mid|late|end|beginning|start)[ -](?:of |in )?)"
         unit = r"(?P<unit>years?|months?|weeks?|days?|quarters?|weekends?|fiscal year)\b"
         table = [
@@ -476,7 +486,9 @@ def date_at(
     for pattern, resolve in rules(lang):
         match = pattern.match(low, pos)
         if match and match.end() > match.start() and _is_date(flat, lang, match, resolve):
-            context = Context(lang, reference, re.split(r"[.!?;\n]", low[max(0, pos - 80) : pos])[-1])
+            context = Context(
+                lang, reference, re.split(r"[.!?;\n]", low[max(0, pos - 80) : pos])[-1], _over(low, match.end())
+            )
             return match.start(), match.end(), resolve(match, context), _weekday_note(match, resolve, lang, context)
     return None
 

@@ -135,8 +135,8 @@ HEDGES_BEFORE = {
         "at_least": "au moins|pas moins|au minimum|minimum|a partir|a minima|au bas mot",
         "at_most": "jusqu'a|au plus|au maximum|maximum|pas plus|(?:n')?exced\\w+ pas|plafonnee?s? a|tout au plus",
         "approx": "environ|quelque|autour|aux? alentours|de l'ordre|approximativement|a peu pres|plus ou moins|"
-        "grosso modo|vers|avoisin\\w+|voisine?s?|proches?|~|≈",
-        "near": "pres|presque|quasi(?:ment)?|pas loin|frol\\w+|approch\\w+",
+        "grosso modo|vers|avoisin\\w+(?: (?:deja|desormais))?|voisine?s?|proches?|~|≈",
+        "near": "pres|presque|quasi(?:ment)?|pas loin|(?:frol\\w+|approch\\w+|tutoi\\w+|tutoy\\w+|flirt\\w+|fris(?:e|ent|ait))(?: (?:largement|deja|desormais|avec))*",
         "below": "(?:bien |nettement |legerement |un peu |a peine )?(?:moins|inferieure?s?)|sous",
         "above": "(?:bien |nettement |largement |beaucoup )?plus|superieure?s?|"
         "(?:d|s)epass\\w+(?: (?:largement|deja|desormais))?|exced\\w+|au[- ]dela|au[- ]dessus",
@@ -153,7 +153,7 @@ HEDGES_BEFORE = {
         "below": "(?:just |slightly |well |far |a little )?(?:under|less than|fewer than|below|shy of|lower than|south "
         "of)",
         "above": "(?:well |far |much |significantly )?(?:over|more than|above|exceeding|exceeds|exceeded|exceed|"
-        "upwards? of|north of|greater than|topping|topped|tops|surpassing|surpassed|in excess of|beyond|higher than)",
+        "upwards? of|north of|greater than|topping|topped|tops?|surpassing|surpassed|in excess of|beyond|higher than)",
     },
 }
 HEDGES_AFTER = {

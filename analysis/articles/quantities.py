@@ -102,11 +102,14 @@ _SHARED = re.compile(
 )
 
 
+_SHARERS = {"SEK", "NOK", "DKK", "CZK", "MXN", "CLP", "COP", "ARS", "PHP", "IDR", "INR", "CHF", "XOF"}
+
+
 def _with_countries(found: list[Quantity]) -> list[Quantity]:
     """Money whose name several countries share, in the currency of the last one that was named."""
     last: dict[str, str | None] = {}
     for i, quantity in enumerate(found):
-        if quantity.kind != "money" or quantity.text[-1:] in "$€£¥%" or quantity.inherited:
+        if quantity.unit not in _SHARERS:
             continue
         if match := _SHARED.search(flatten(quantity.text[-40:]).low):
             if match["named"] or match["after"]:

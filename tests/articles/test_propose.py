@@ -12,6 +12,7 @@ import pytest
 import analysis
 from analysis.articles.propose import PROPERTIES, propose
 from analysis.articles.review import article_id, known_of, waiting, write_proposals
+from analysis.articles.scene import scene_of
 from analysis.errors import DataError
 from benchmarks import reading
 
@@ -238,7 +239,7 @@ SHAPES = {
 @pytest.mark.parametrize("shape", SHAPES)
 def test_cost_grows_with_length(shape):
     """Four times the text takes some four times the work, and never the sixteen of a square; the calls are counted."""
-    work = [_calls(4_000, SHAPES[shape]), _calls(16_000, SHAPES[shape])]
+    work = [_calls(2_000, SHAPES[shape]), _calls(8_000, SHAPES[shape])]
 
     assert work[1] < 6 * work[0]
 
@@ -254,3 +255,13 @@ def _calls(characters: int, shape: str) -> int:
     profile = cProfile.Profile()
     profile.runcall(propose, text, published=DATE)
     return sum(entry.callcount for entry in profile.getstats())
+
+
+def test_no_sentence_is_long():
+    """A text that never stops is cut into sentences of at most a thousand characters, which bounds every expression."""
+    text = SHAPES["no full stop"] * 200
+
+    scene = scene_of(text, lang="en", published=DATE, outlet="site", known={})
+
+    assert max(s.end - s.start for s in scene.sentences) <= 1_000
+    assert "".join(scene.flat.low[s.start : s.end] for s in scene.sentences) == scene.flat.low

@@ -24,9 +24,9 @@ def values(text: str, lang: str = "auto", published: str | None = reading.PUBLIS
     return [(q.kind, q.value, q.lo, q.hi, q.unit, q.hedge) for q in read(text, lang, published)]
 
 
-@pytest.mark.parametrize("part", ["tuned", "held-out"])
+@pytest.mark.parametrize("part", ["tuned", "held-out", "blind"])
 def test_bench(part):
-    """On both parts of the bench, money, percentages and dates reach their floors and distractors yield nothing."""
+    """On each part of the bench, money, percentages and dates reach their floors and distractors yield nothing."""
     cells, _, false_hits = reading.scores(part)
 
     low = {
