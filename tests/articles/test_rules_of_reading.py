@@ -19,6 +19,7 @@ fr | 2025-05-20 | Le chiffre a baissé le trimestre dernier. | 2025-01/2025-03
 fr | 2025-11-02 | L'opération sera close le semestre prochain. | 2026-01/2026-06
 fr | 2025-01-20 | au semestre dernier | 2024-07/2024-12
 en | 2025-05-20 | in the first half of last year | 2024-01/2024-06
+en | 2025-05-20 | in the last quarter of 2024 | 2024-10/2024-12
 en | 2025-05-20 | in the second half | 2025-07/2025-12
 fr | 2025-05-20 | au quatrième trimestre | 2024-10/2024-12
 fr | 2025-05-20 | entre 2019 et 2021 | 2019/2021
