@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.facts.policy import NEVER
+from analysis.facts.heard import NEVER
 
 FIRST, LAST = pl.lit(0, pl.Int8), pl.lit(1, pl.Int8)
 

@@ -89,14 +89,6 @@ def _deals(facts: Facts) -> pl.DataFrame:
     return pl.DataFrame(known, schema=_schema()).sort("dated_on", "deal_id", nulls_last=True)
 
 
-def prices_of(facts: Facts, deal: str) -> pl.DataFrame:
-    """Every price of a deal, a row a basis: `basis value lo hi unit standing claims`; none stands for another."""
-    found = facts.frame.filter(pl.col("subject") == deal, pl.col("property") == "price")
-    return found.select(
-        pl.col("basis").fill_null("unstated"), "value", "lo", "hi", "unit", "standing", claims="support"
-    ).sort("basis", "unit")  # fmt: skip
-
-
 def weakest(standings: list[str | None]) -> str | None:
     """The least sure of some standings; null where one is not known at all."""
     return None if None in standings or not standings else max((s for s in standings if s), key=STANDINGS.index)

@@ -34,7 +34,7 @@ class Plan(NamedTuple):
 def price(deal: Deal) -> Plan:
     """Price: what the acquirer pays for what it acquires, on the basis of `price_basis` [its currency, nominal].
 
-    As announced (headline) where several bases are known; see `prices_of` for the others.
+    As announced (headline) where several bases are known.
     """
     return Plan("price")
 

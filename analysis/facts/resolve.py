@@ -16,11 +16,12 @@ import polars as pl
 from analysis.articles import edtf
 from analysis.articles.corpus import Corpus
 from analysis.errors import DataError, one_of
-from analysis.facts import bulk
+from analysis.facts import bulk, bulk_keys
 from analysis.facts.decisions import corrected, pinned
 from analysis.facts.derive import Derivations, pair
 from analysis.facts.facts import Fact, Facts
-from analysis.facts.policy import POLICIES, Listener, as_frame, facts_of, is_ours, set_aside
+from analysis.facts.heard import Listener, is_ours, set_aside
+from analysis.facts.policy import POLICIES, as_frame, facts_of
 
 FEW = 2000  # claims up to which plain Python is the quicker: each of Polars' hundred queries costs half a millisecond
 ASIDE = {"claim": pl.Utf8, "reason": pl.Utf8}
@@ -82,7 +83,11 @@ def _many(corpus: Corpus, pins: list[str], policy: str, day: date | None) -> tup
     claims = corpus.claims
     if claims["id"].hash().n_unique() < claims.height:
         claims = claims.unique("id", keep="any")
-    reason, ours, newest = bulk.sift(claims, policy=policy, as_of=day), claims.select(bulk.OURS), policy == "latest"
+    reason, ours, newest = (
+        bulk_keys.sift(claims, policy=policy, as_of=day),
+        claims.select(bulk_keys.OURS),
+        policy == "latest",
+    )
     counts = reason.is_null() & ~ours.to_series()
     frame = bulk.facts_from(claims, counts, corpus, pins=pins, newest_first=newest)
     aside = claims.select(claim="id", reason=reason).drop_nulls("reason")
