@@ -7,7 +7,6 @@ it hashes the parameters, the rows drawn and the claims behind them, and nothing
 from __future__ import annotations
 
 import base64
-import copy
 import csv
 import hashlib
 import io
@@ -27,7 +26,9 @@ import polars as pl
 from analysis.errors import DataError, MissingTool, one_of
 from analysis.figures import grammar, marks, theme
 from analysis.figures.drawn import drawn
+from analysis.figures.light import without_grammar
 from analysis.figures.renderer import renderer
+from analysis.figures.specification import specification
 
 if TYPE_CHECKING:
     import altair
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 NEAR = 12  # of 255: how far a pixel may move when the palette is cut to 256 colours; no eye sees it
 FORMATS = ("svg", "png", "pdf", "vl.json", "csv", "json")
 FIGURE_MIME = "application/vnd.deals.figure+json"
-V5 = "https://vega.github.io/schema/vega-lite/v5.20.1.json"  # JupyterLab bundles Vega-Lite 5 only
 ROW: dict[str, Any] = {
     "key": pl.Utf8, "label": pl.Utf8, "value": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "unit": pl.Utf8,
     "text": pl.Utf8, "when": pl.Utf8, "standing": pl.Utf8, "claims": pl.List(pl.Utf8), "shown": pl.Utf8, "by": pl.Utf8,
@@ -140,23 +140,21 @@ class Figure:
         return f"{words['ref']} {self.ref} · {date}"
 
     @cached_property
-    def chart(self) -> altair.LayerChart:
-        """The Altair chart, with title, notes, source line and reference in the picture."""
-        scene = copy.deepcopy(self.scene)
-        grammar.add_foot(scene, [*self.notes, self.source, self.ref_line])
-        words = WORDS[self.lang]
-        return grammar.chart(scene, title=self.title, subtitle=self.subtitle, alt_text=self.alt,
-                             tooltips=[(name, words[name]) for name in TIPS])  # fmt: skip
-
-    @cached_property
     def spec(self) -> dict[str, Any]:
-        """The Vega-Lite specification, readable by Vega-Lite 5 and 6."""
-        chart = self.chart
-        from altair.utils.schemapi import debug_mode
+        """The Vega-Lite specification, readable by Vega-Lite 5 and 6, with notes, source and reference in the picture."""
+        words = WORDS[self.lang]
+        made = specification(self.scene, title=self.title, subtitle=self.subtitle, alt_text=self.alt,
+                             notes=[*self.notes, self.source, self.ref_line],
+                             tooltips=[(name, words[name]) for name in TIPS])  # fmt: skip
+        return {**made, "usermeta": {"ref": self.ref}}
 
-        with debug_mode(False):
-            made = chart.to_dict(validate=False)
-        return {**made, "$schema": V5, "usermeta": {"ref": self.ref}}
+    @property
+    def chart(self) -> altair.LayerChart:
+        """The same as an Altair chart, to go on from."""
+        with without_grammar():
+            import altair
+
+        return altair.LayerChart.from_dict({k: v for k, v in self.spec.items() if k != "$schema"})
 
     @cached_property
     def record(self) -> dict[str, Any]:

@@ -2,22 +2,19 @@
 
 A chart function describes columns; `table_graphic` places them into a `Scene`, which holds texts, marks, rules and
 bands in pixels of a page 600 px wide. What is measured stays measured: marks and bands of the drawn column keep their
-values, on a true scale. `chart` turns a scene into an Altair chart of six layers at most, so that it draws fast.
+values, on a true scale. A scene is
+drawn in six layers at most, so that it draws fast.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from analysis.figures import theme
-from analysis.figures.light import without_grammar
 from analysis.figures.theme import BLUE, BODY, GREY, INK, SHAPES, SMALL, WIDTH, text_width, wrap
-
-if TYPE_CHECKING:
-    import altair as alt
 
 GAP, LINE, ROW, SIGN = 14.0, 16.0, 32.0, 16.0  # px: between columns, of a text line, of a row, of a mark before a text
 HOLLOW, OPEN, WIDE = 2.0, 24.0, 12.0  # px: the stroke of a hollow mark, an open end, a band wider than its mark
@@ -364,79 +361,13 @@ def add_key(
         scene.height = y + 10
 
 
-def add_foot(scene: Scene, paragraphs: Iterable[str]) -> None:
-    """Write notes, the source line and the reference under the chart, wrapped to its width."""
+def foot(scene: Scene, paragraphs: Iterable[str]) -> Scene:
+    """The scene with notes, the source line and the reference under it, wrapped to its width."""
     y = scene.height + 8
+    under = replace(scene, texts=list(scene.texts))
     for paragraph in paragraphs:
         for line in wrap(paragraph, WIDTH, SMALL):
             y += 15.5
-            scene.text(0, y - 4, line, size=SMALL, color=GREY)
-    scene.height = y + 4
-
-
-def chart(
-    scene: Scene, *, title: str, subtitle: Sequence[str], alt_text: str, tooltips: Sequence[tuple[str, str]] = ()
-) -> alt.LayerChart:
-    """Turn a scene into an Altair chart with its title; `tooltips` are (field, word) pairs.
-
-    Only what Vega-Lite 5 and 6 share is used. Positions and looks are read from each row by an expression, so that
-    one layer holds all texts and one all marks.
-    """
-    with without_grammar():
-        import altair as alt
-        from altair.utils.schemapi import debug_mode
-
-    lines = theme.balanced(title, WIDTH, theme.TITLE, bold=True)
-    under = [line for part in subtitle for line in theme.balanced(part, WIDTH, theme.SUBTITLE)]
-    top = theme.TOP + len(lines) * theme.TITLE_LINE + len(under) * theme.SUBTITLE_LINE
-    with debug_mode(False):  # the specification is held to the schema by a test, not at every drawing
-        drawn: Any = alt.layer(
-            *_layers(scene, tooltips), width=WIDTH, height=math.ceil(scene.height), description=alt_text,
-            title=alt.TitleParams(lines, subtitle=under), config=alt.Config(**theme.config()),
-            padding={"left": theme.PAD, "right": theme.PAD, "top": round(top), "bottom": theme.PAD},
-            autosize=alt.AutoSizeParams(type="none"),
-        )  # fmt: skip
-    return drawn
-
-
-def _layers(scene: Scene, tooltips: Sequence[tuple[str, str]]) -> list[alt.Chart]:
-    import altair as alt
-
-    def by(name: str) -> alt.ExprRef:
-        return alt.ExprRef(expr=f"datum.{name}")
-
-    def at(channel: Any, name: str) -> Any:
-        return channel(by(name))
-
-    def data(rows: list[dict[str, Any]]) -> alt.Data:
-        return alt.InlineData(values=[{k: round(v, 3) if isinstance(v, float) and k not in ("value", "lo", "hi") else v
-                                       for k, v in row.items()} for row in rows])  # fmt: skip
-
-    def along(name: str) -> alt.X:
-        scale = alt.Scale(
-            type="log" if scene.scale.log else "linear", domain=[scene.scale.low, scene.scale.high],
-            range=[round(scene.scale.x0, 3), round(scene.scale.x1, 3)], nice=False,
-            zero=alt.Undefined if scene.scale.log else False,
-        )  # fmt: skip
-        return alt.X(name, type="quantitative", scale=scale, axis=None)
-
-    box = [(alt.XValue, "x"), (alt.X2Value, "x2"), (alt.YValue, "y"), (alt.Y2Value, "y2")]
-    place = [at(channel, name) for channel, name in box]
-    x, _, y, _ = place
-    sign: dict[str, Any] = {"filled": True, "opacity": 1, "strokeWidth": by("width")}
-    sign |= {name: by(name) for name in ("shape", "size", "fill", "stroke", "angle")}
-    text: dict[str, Any] = {"align": by("align"), "baseline": "middle", "color": by("color"), "fontSize": by("size")}
-    text |= {"fontWeight": by("weight"), "fontStyle": by("style")}
-    rule: dict[str, Any] = {"color": by("color"), "strokeWidth": by("width")}
-    tips = [alt.Tooltip(name, type="nominal", title=word) for name, word in tooltips]
-    words = alt.Text("text", type="nominal")
-    layers = [
-        (scene.rules, lambda c: c.mark_rule(aria=False, **rule).encode(*place)),
-        (scene.bands, lambda c: c.mark_rule(aria=False, color=by("color"), strokeWidth=10, opacity=0.3)
-            .encode(along("lo"), alt.X2("hi"), y)),
-        (scene.marks, lambda c: c.mark_point(aria=False, **sign).encode(x, y)),
-        (scene.points, lambda c: c.mark_point(aria=False, **sign).encode(along("value"), y)),
-        (scene.texts, lambda c: c.mark_text(aria=False, **text).encode(x, y, words)),
-        (scene.hovers, lambda c: c.mark_rect(aria=False, opacity=0).encode(*place, tips)),
-    ]  # fmt: skip
-    return [draw(alt.Chart(data(rows))) for rows, draw in layers if rows]
+            under.text(0, y - 4, line, size=SMALL, color=GREY)
+    under.height = y + 4
+    return under
