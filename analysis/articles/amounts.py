@@ -192,12 +192,19 @@ def _unit(flat: Flat, g: SimpleNamespace, a: Amount) -> Amount | None:
             return a.having(kind="age", unit="years", end=years.end() if years else a.end)
         if g.duration.match(low, a.end):
             return None
+    if (
+        value < 20
+        and (match := _HIGHER.match(low, a.end))
+        and "%" in low[max(0, a.start - 25) : a.start].replace("percent", "%")
+    ):
+        return a.having(kind="percent", unit="points", end=match.end())  # "71%, or 3 points higher"
     if g.lang == "fr" and value < 20 and (match := g.bare_points.match(low, a.end)):
         margin = _RATE.search(low, max(0, a.start - 60), a.start)  # elsewhere they may be an index's
         return a.having(kind="percent", unit="points", end=match.end()) if margin else None
     return _counted(flat, g, a)
 
 
+_HIGHER = re.compile(r" points?(?= (?:higher|lower|up|down|more|less|de plus|de moins)\b)")
 _RATE = re.compile(r"\b(?:marges?|taux|chomage|inflation|croissance|rendement|part de marche)\b")
 
 

@@ -466,6 +466,9 @@ _FOUNDED_IN = re.compile(
 )
 
 
+_LAUNCHED = re.compile(r"lance|launched|vu le jour|nee?s?\b")
+
+
 def _period(s: Sentence, q: Quantity, used: set[int], *, within: int) -> str | None:
     """The date nearest to an amount, which it covers."""
     a, b = s.at[q.start]
@@ -607,7 +610,8 @@ def _of_date(scene: Scene, s: Sentence, q: Quantity, known: Known) -> Proposal:
         bool(s.sides or re.search(r"accord|deal|operation|transaction|agreement|stake|participation", s.text))
         or scene.deal[1] in s.ids
     )
-    if match := _FOUNDED_IN.search(left):
+    match = _FOUNDED_IN.search(left)
+    if match and (len(value) == 4 or not _LAUNCHED.search(match[0])):  # what is launched on a day is a product
         of = (
             s.party_after(a - len(left) + match.start(), 40 + len(left))
             if re.search(r"^[^<]*<", s.text[a - len(left) + match.start() : a + 12])
