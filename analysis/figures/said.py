@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -77,6 +78,7 @@ TEXT: dict[str, dict[str, str]] = {
 ORDER = ("confirmed", "reported", "asserted", "estimated", "derived", "unresolved")  # from the surest to the least sure
 OURS = "This repository"  # the publisher of our own computations in data/reference
 LEAST_ALT, MOST_ALT = 150, 300
+FEW = 20_000  # claims: up to here all are read at once
 
 
 def speak(lang: str) -> Callable[[str, str], str]:
@@ -150,45 +152,54 @@ def label(facts: Facts, id: str | None, lang: str) -> str:
     return facts.corpus.label(id, lang) if id else ""
 
 
+def behind(facts: Facts, ids: Iterable[str] | None) -> list[dict[str, Any]]:
+    """Some claims as rows, in the order asked; few are read at once, of many those that are asked for."""
+    claims, ids = facts.corpus.claims, list(ids or [])
+    held = facts.once("claims read", lambda: _by_id(claims) if claims.height <= FEW else {})
+    if lacks := [id for id in ids if id not in held]:
+        held |= _by_id(claims.filter(pl.col("id").is_in(lacks)))
+    return [held[id] for id in ids if id in held]
+
+
+def _articles(facts: Facts) -> dict[str, dict[str, Any]]:
+    return facts.once("articles read", lambda: _by_id(facts.corpus.articles))
+
+
+def _by_id(frame: pl.DataFrame) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in frame.iter_rows(named=True)}
+
+
 def told_on(facts: Facts, claims: Sequence[str] | None) -> str | None:
     """When what the first of some claims says was so, as finely as it is told: by itself, else by its article."""
-    behind = facts.corpus.claims.filter(pl.col("id").is_in(list(claims or [])[:1]))
-    for claim in behind.iter_rows(named=True):
-        published = facts.corpus.articles.filter(pl.col("id") == (claim["article_id"] or ""))["published"].to_list()
-        return claim["period"] or claim["when"] or claim["said_on"] or next(iter(published), None)
+    for claim in behind(facts, (claims or [])[:1]):
+        article = _articles(facts).get(claim["article_id"], {})
+        return claim["period"] or claim["when"] or claim["said_on"] or article.get("published")
     return None
 
 
 def who(facts: Facts, claims: Sequence[str] | None, lang: str, *, most: int = 2) -> str:
     """The origins of some claims by name, best first."""
-    if not claims:
-        return ""
-    behind = facts.corpus.claims.filter(pl.col("id").is_in(list(claims))).select("id", "origin")
-    origin = dict(behind.iter_rows())
-    names = dict.fromkeys(label(facts, origin[c], lang) for c in claims if origin.get(c))
+    names = dict.fromkeys(label(facts, row["origin"], lang) for row in behind(facts, claims) if row["origin"])
     return ", ".join(list(names)[:most])
 
 
-def _evidence(facts: Facts, claims: Sequence[str], lang: str) -> pl.DataFrame:
-    days = facts.corpus.articles.select("id", published="published_last").rename({"id": "article_id"})
-    behind = (
-        facts.corpus.claims.filter(pl.col("id").is_in(list(claims))).join(days, on="article_id", how="left").sort("id")
-    )
+def _evidence(facts: Facts, claims: Sequence[dict[str, Any]], lang: str) -> pl.DataFrame:
+    articles = _articles(facts)
     rows = [
         {"id": row["id"], "sentence": wording.sentence(row, facts.corpus, lang), "quote": row["quote"],
-         "who": label(facts, row["origin"], lang), "published": row["published"]}
-        for row in behind.iter_rows(named=True)
+         "who": label(facts, row["origin"], lang),
+         "published": articles.get(row["article_id"], {}).get("published_last")}
+        for row in claims
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=EVIDENCE)
 
 
-def _documents(facts: Facts, claims: Sequence[str], lang: str) -> list[dict[str, str]]:
+def _documents(facts: Facts, claims: Sequence[dict[str, Any]], lang: str) -> list[dict[str, str]]:
     """The documents behind some claims, articles first, then by how much rests on them: id, name, day, text."""
-    counted = facts.corpus.claims.filter(pl.col("id").is_in(list(claims))).group_by("article_id").len()
-    used = facts.corpus.articles.join(counted, left_on="id", right_on="article_id")
-    used = used.sort(["seed", "len", "id"], descending=[True, True, False])
+    counted = Counter(row["article_id"] for row in claims)
+    used = [row for id, row in _articles(facts).items() if id in counted and row["publisher"] != OURS]
     found = []
-    for row in used.filter(pl.col("publisher").fill_null("") != OURS).iter_rows(named=True):
+    for row in sorted(used, key=lambda row: (not row["seed"], -counted[row["id"]], row["id"])):
         name = row["primary_publisher"] or row["publisher"] or TEXT[lang]["nameless"]
         day = wording.day(row["published"], lang) if row["published"] else TEXT[lang]["undated"]
         found.append({"id": row["id"], "name": name, "day": day, "text": f"{name}, {day}",
@@ -215,8 +226,7 @@ def tip(
     facts: Facts, lang: str, *, what: str, value: str, claims: Sequence[str] | None, standing: str | None
 ) -> dict[str, str]:
     """What the pointer shows over a row: fact, value, who says it, how sure, and the words."""
-    rows = facts.corpus.claims.filter(pl.col("id").is_in(list(claims or [])))
-    quotes = list(dict.fromkeys(q for q in rows["quote"] if q))[:2]
+    quotes = list(dict.fromkeys(row["quote"] for row in behind(facts, claims) if row["quote"]))[:2]
     return {
         "what": what, "value": value or TEXT[lang]["unknown"], "who": who(facts, claims, lang, most=3) or "–",
         "standing": TEXT[lang].get(standing or "", "–"), "quote": " ".join(quoted(q, lang) for q in quotes) or "–",
@@ -235,11 +245,11 @@ def alt_text(sentences: Sequence[str]) -> str:
     return said
 
 
-def _latest(facts: Facts, claims: Sequence[str]) -> str:
+def _latest(facts: Facts, claims: Sequence[dict[str, Any]]) -> str:
     """The latest publication among some claims, as finely as it is known (EDTF); "" where none is dated."""
-    behind = facts.corpus.claims.filter(pl.col("id").is_in(list(claims)))["article_id"].drop_nulls().unique()
-    dated = facts.corpus.articles.filter(pl.col("id").is_in(behind.to_list()), pl.col("published").is_not_null())
-    return dated.sort("published_last", "published")["published"].to_list()[-1] if dated.height else ""
+    articles = _articles(facts)
+    dated = [row for claim in claims if (row := articles.get(claim["article_id"])) and row["published"]]
+    return max(((row["published_last"], row["published"]) for row in dated), default=(None, ""))[1]
 
 
 def check_title(id: str, title: str, **holds: bool) -> str:
@@ -271,20 +281,17 @@ def bind(
     """Make the Figure: its claims from the rows, its sources from the claims, its day from the documents."""
     frame = rows_from(rows)
     claims = sorted({claim for row in frame["claims"].drop_nulls() for claim in row})
-    evidence = _evidence(facts, claims, lang)
-    documents = _documents(facts, claims, lang)
-    told = _latest(facts, claims)
+    said = behind(facts, claims)
+    documents, told = _documents(facts, said, lang), _latest(facts, said)
     as_of = edtf.bounds(told)[1].isoformat() if told else ""
     scope = scope_line(facts, lang)
-    own = facts.corpus.claims.filter(
-        pl.col("id").is_in(claims), pl.col("formula").is_not_null(), pl.col("value").is_null()
-    )
-    computed = bool(claims) and (own.height > 0 or bool({"derived", "estimated"} & set(frame["standing"])))
+    own = any(row["formula"] is not None and row["value"] is None for row in said)
+    computed = own or bool(claims and {"derived", "estimated"} & set(frame["standing"]))
     chosen = {"policy": facts.policy, "as_of": facts.as_of, "scope": facts.scope, "articles": facts.articles}
     return Figure(
         id=id, title=title, notes=[*notes, *left_out(facts, lang)], sources=documents, rows=frame, claims=claims,
         alt=alt_text([*alt, scope, title + "."]), scene=scene, subtitle=[*subtitle, scope], lang=lang, caption=caption,
         source=_source_line(documents, lang, computed=computed),
         params=chosen | (params or {}), as_of=as_of, as_of_text=wording.day(told, lang) if told else "",
-        evidence=evidence,
+        evidence=_evidence(facts, said, lang),
     )  # fmt: skip
