@@ -8,7 +8,7 @@ target, org, maker). A percentage reads as a share: 49 % is 0.49.
 
 from __future__ import annotations
 
-import re
+import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,25 +17,21 @@ from operator import add, mul, sub, truediv
 from analysis.errors import DataError, nearest
 from analysis.facts.interval import Interval, point
 
-TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?)|(?P<sign>[-+*/()]))"
-)
-SIGNS: dict[str, Callable] = {"+": add, "-": sub, "*": mul, "/": truediv}
+SIGNS: dict[type[ast.operator], Callable] = {ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv}
 HUNDRED = point(100)
-DEEPEST = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A parsed formula; `steps` is its postfix form."""
+    """A parsed formula; `steps` is its postfix form: names, numbers, and what combines the last two."""
 
     text: str
-    steps: tuple[tuple[str, str], ...]
+    steps: tuple[str | Interval | Callable, ...]
 
     @property
     def names(self) -> list[str]:
         """The properties it takes, each once, in order."""
-        return list(dict.fromkeys(word for kind, word in self.steps if kind == "name"))
+        return list(dict.fromkeys(step for step in self.steps if isinstance(step, str)))
 
     def evaluate(self, values: Mapping[str, Interval]) -> Interval:
         """The interval of the result; a share where a percentage is meant.
@@ -44,12 +40,16 @@ class Formula:
             DataError: a name has no value.
         """
         stack: list[Interval] = []
-        for kind, word in self.steps:
-            if kind == "sign":
-                right = stack.pop()
-                stack.append(SIGNS[word](stack.pop(), right))
+        for step in self.steps:
+            if isinstance(step, Interval):
+                stack.append(step)
+            elif isinstance(step, str):
+                if step not in values:
+                    raise DataError(f"formula '{self.text}': '{step}' has no value.{nearest(step, values)}")
+                stack.append(values[step])
             else:
-                stack.append(point(word) if kind == "number" else _value(self.text, word, values))
+                right = stack.pop()
+                stack.append(step(stack.pop(), right))
         return stack[0]
 
 
@@ -65,12 +65,28 @@ def parse(text: str) -> Formula:
     >>> parse("2 + 3 * 4").evaluate({})
     Interval(14, 14)
     """
-    tokens = list(_tokens(text))
-    steps: list[tuple[str, str]] = []
-    rest = _sum(text, tokens, 0, steps, depth=0)
-    if rest != len(tokens):
-        raise DataError(f"formula '{text}': '{tokens[rest][1]}' is left over at the end. Put a sign before it.")
-    return Formula(text, tuple(steps))
+    try:
+        return Formula(text, tuple(_steps(ast.parse(text.strip(), mode="eval").body)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        way = "Use property names, numbers, + - * / and parentheses."
+        raise DataError(f"formula '{text}' cannot be read. {way}") from None
+
+
+def _steps(node: ast.expr) -> Iterator[str | Interval | Callable]:
+    """Left, right, sign; ValueError for anything that is no formula."""
+    match node:
+        case ast.BinOp(left, sign, right) if type(sign) in SIGNS:
+            yield from _steps(left)
+            yield from _steps(right)
+            yield SIGNS[type(sign)]
+        case ast.Name(name):
+            yield name
+        case ast.Attribute(ast.Name(peer), name):
+            yield f"{peer}.{name}"
+        case ast.Constant(int() | float() as value) if not isinstance(value, bool):
+            yield point(value)
+        case _:
+            raise ValueError
 
 
 def as_share(value: Interval, unit: str | None) -> Interval:
@@ -81,55 +97,3 @@ def as_share(value: Interval, unit: str | None) -> Interval:
 def as_unit(value: Interval, unit: str | None) -> Interval:
     """A share as a percentage where that is the unit; anything else as it is."""
     return value * HUNDRED if unit == "percent" else value
-
-
-def _value(text: str, name: str, values: Mapping[str, Interval]) -> Interval:
-    if name not in values:
-        raise DataError(f"formula '{text}': '{name}' has no value.{nearest(name, values)}")
-    return values[name]
-
-
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    at, end = 0, len(text.rstrip())
-    while at < end:
-        found = TOKEN.match(text, at)
-        if found is None:
-            left = text[at:end].strip()
-            raise DataError(
-                f"formula '{text}': '{left[:12]}' is not a number, a name or a sign. Signs are + - * / ( )."
-            )
-        yield found.lastgroup or "", found[found.lastgroup or 0]
-        at = found.end()
-
-
-def _sum(text: str, tokens: list, at: int, steps: list, *, depth: int) -> int:
-    return _chain(text, tokens, at, steps, signs="+-", inner=_product, depth=depth)
-
-
-def _product(text: str, tokens: list, at: int, steps: list, *, depth: int) -> int:
-    return _chain(text, tokens, at, steps, signs="*/", inner=_atom, depth=depth)
-
-
-def _chain(text: str, tokens: list, at: int, steps: list, *, signs: str, inner: Callable, depth: int) -> int:
-    """Left to right: one inner part, then any number of a sign and another."""
-    at = inner(text, tokens, at, steps, depth=depth)
-    while at < len(tokens) and tokens[at][1] in signs:
-        sign = tokens[at]
-        at = inner(text, tokens, at + 1, steps, depth=depth)
-        steps.append(sign)
-    return at
-
-
-def _atom(text: str, tokens: list, at: int, steps: list, *, depth: int) -> int:
-    if at >= len(tokens):
-        raise DataError(f"formula '{text}': it ends where a number, a name or '(' is due.")
-    kind, word = tokens[at]
-    if kind != "sign":
-        steps.append(tokens[at])
-        return at + 1
-    if word != "(" or depth >= DEEPEST:
-        raise DataError(f"formula '{text}': '{word}' where a number or a name is due.")
-    at = _sum(text, tokens, at + 1, steps, depth=depth + 1)
-    if at >= len(tokens) or tokens[at][1] != ")":
-        raise DataError(f"formula '{text}': a parenthesis is not closed. Add ')'.")
-    return at + 1

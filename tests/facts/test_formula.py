@@ -46,21 +46,15 @@ def test_signs_bind_as_usual(text, result):
 
 
 @pytest.mark.parametrize(
-    "text, told",
+    "text",
     [
-        ("", "it ends where a number"),
-        ("price /", "it ends where a number"),
-        ("(price", "a parenthesis is not closed"),
-        ("price valuation", "'valuation' is left over"),
-        ("price ** 2", "where a number or a name is due"),
-        ("__import__('os')", "is left over|is not a number"),
-        ("price; 1", "is not a number, a name or a sign"),
-        ("(" * 80 + "1" + ")" * 80, "where a number or a name is due"),
+        "", "price /", "(price", "price valuation", "price ** 2", "-price", "price // 2", "price if 1 else 2", "True", "'a'",
+        "__import__('os')", "price; 1", "price.a.b", "(" * 500 + "1" + ")" * 500, "1" + "+1" * 20_000,
     ],
-)
-def test_anything_else_is_refused(text, told):
-    """What is not a number, a name, a sign or a parenthesis is refused with its place."""
-    with pytest.raises(DataError, match=told):
+)  # fmt: skip
+def test_anything_else_is_refused(text):
+    """What is not a number, a name, one of four signs or a parenthesis is refused, however long or deep."""
+    with pytest.raises(DataError, match="cannot be read"):
         parse(text)
 
 
