@@ -12,14 +12,14 @@ import re
 BUY = (
     r"(?:buy(?:s|ing)?\b|bought|acquir\w+|purchas\w+|snap(?:s|ped)? up|swallow\w*|tak(?:e|es|ing) over|took over|takeover|buyout|merg\w+|"
     r"invest(?:s|ed|ing|ment)?\b[^<>]{0,60}?\bin\b|takes? [^<>]{0,30}?(?:stake|of)|took [^<>]{0,30}?(?:stake|\bof\b)|stake in|bid for|offer for|"
-    r"rachet\w+|rachat\w*|acqu(?:iert|erir|erra|iere|is|ise|it|isition\w*)\b|s'offr\w+|s'est offert\w*|s'empar\w+|(?:met|mis|mettre) la main sur|"
+    r"r?achet\w+|rachat\w*|acqu(?:iert|erir|erra|iere|is|ise|it|isition\w*)\b|s'offr\w+|s'est offert\w*|s'empar\w+|(?:met|mis|mettre) la main sur|"
     r"invest\w+[^<>]{0,60}?\b(?:dans|chez)|mise\b[^<>]{0,40}?\bsur|mise sur|entr\w+ (?:au|dans le) capital|au capital|prend\w*[^<>]{0,30}?\b(?:de|chez|dans)|"
     r"prise de participation|(?<!avec la )participation[^<>]{0,30}?\b(?:dans|chez|de)|monter a [^<>]{0,12}chez|reprend\w*|reprise|achat|absorb\w+|debours\w+|"
     r"paid [^<>]{0,60}?stake in|paid [^<>]{0,30}?for|lead(?:s|ing)?\b[^<>]{0,50}?\bin\b|led\b[^<>]{0,50}?\bin\b|put(?:s|ting)?\b[^<>]{0,30}?\binto|"
     r"back(?:s|ing)\b|pa(?:y|ys|id|ying|ie|iera|ye)\b[^<>]{0,60}?(?:for|pour)|licen[cs]\w+|hand(?:s|ed|ing)? over|(?:spen(?:d|ds|t)|depens\w+)\b[^<>]{0,60}?(?:on|pour)|"
     r"vers(?:e|er|era|ent|eront|ait|erait)\b[^<>]{0,60}?pour|pick(?:s|ed)? up|scoop\w* up|gobbl\w+|croqu\w+|aval\w+|rafl\w+|debauch\w+|recrut\w+|hir(?:e|es|ed|ing)\b|"
     r"cibl\w+|jett?\w* son devolu sur|lorgn\w+|convoit\w+|to own|land(?:s|ed)|clinch\w*|sign\w* up|combin\w+ with|"
-    r"(?:similar|comparable) (?:deal|agreement) with|deal for|deal to (?:buy|acquire)|bet on|approach for|pursu\w+|woo\w*|target(?:s|ing|ed)? (?=<)|"
+    r"(?:struck|similar|comparable)(?: \w+){0,3}? with|deal for|deal to (?:buy|acquire)|bet on|approach for|pursu\w+|woo\w*|target(?:s|ing|ed)? (?=<)|"
     r"(?:negociations?|pourparlers|discussions)\b[^<>.;]{0,40}?\b(?:avec|pour)|talks (?:to|with|about|over)|stak(?:e|es) out|grimp\w+[^<>]{0,40}?capital|"
     r"prend\w* le controle|seiz\w+|secur\w+ control|increas\w+[^<>]{0,30}?(?:stake|holding) in|rais\w+[^<>]{0,30}?(?:stake|holding) in|holding in|interest in|shareholding in)"
 )
@@ -47,7 +47,7 @@ MONEY = {
         r"^ (?:for|pour) (?:(?:a|the|la|le|une|un|les|l') ?(?:\w+ ){0,3}?(?:stake|shares|part|participation|capital|totalite|####?%?))",
     ),
     "round_amount": (
-        r"\brais(?:e|ed|es|ing)\b|\blev(?:e|er|ait|ee)\b|levee de fonds|boucl\w+ (?:un tour|une levee)|funding round of|tour de table|round of|financing of|\b(?:tour|levee|augmentation|operation de levee|serie [a-h]\b)(?:(?!valoris)[^<>.;#]){0,40}?\bde\b|"
+        r"\brais(?:e|ed|es|ing)\b|\blev(?:e|er|ait|ee)\b|levee de fonds|boucl\w+ (?:un tour|une levee)|funding round of|tour de table|round of|financing of|\b(?:tours?|levee|augmentation|serie [a-h])\b(?:(?!valoris)[^<>.;#]){0,40}?\bde\b|"
         r"secured?|\braise of|decroch\w+|reuni\w*|collect\w+|land(?:s|ed)\b|nab(?:s|bed)\b|bag(?:s|ged)\b|attract\w*|\bobtien\w+|\bobtenu|offering\b[^.;#]{0,25}?\brais\w+|mobilis\w+|pump\w*|pour(?:s|ed) |inject\w+",
         r"^[- ]*(?:\w+[ -]){0,3}?(?:round|tour de table|levee|series [a-h]\b|financing|financement|funding\b|fundraising|fundraise|ipo\b|offering|capital increase|augmentation de capital)|"
         r"^,? (?:en serie [a-h]|in (?:a )?series [a-h]|lors d'un tour|in a (?:\w+[ -]){0,3}?round|of (?:new )?funding|de financement|aupres d)|^,? (?:(?:ont|a) ete|have been|were|was|has been) (?:apporte|leve|investi|injecte|reuni|raised|put up|provided)",
@@ -61,13 +61,13 @@ MONEY = {
         r"^ (?:a year |this year |last year |cette annee |par an |l'an dernier )?(?:for|on|pour) (?:des |the |its )?(?:\w+-)?(?:\w+ ){0,2}?(?:data|donnees|services|work|annotation|labelling)",
     ),
     "other": (
-        r"(?:stake|holding|participation|\bparts?)\b[^.;,]{0,45}?(?:worth|valued at|valorisee?s?|\bvaut|evaluee?s?)\b|\bfees?\b|(?:closing|share|opening) price|\bcours\b|benefice|profits?\b|net income|\bloss(?:es)?\b|\bpertes?\b|ebitda|earnings|\bdebts?\b|dette|endettement|desendettement|savings|economies|break-?up fee|"
+        r"(?:stake|holding|participation|\bparts?)\b[^.;,]{0,45}?(?:worth|valued at|valorisee?s?|\bvaut|evaluee?s?)\b|\bfees?\b|(?:closing|share|opening) price|\bcours\b|benefice|profits?\b|net income|\bloss(?:es)?\b|\bpertes?\b|\bperdu\b|\blost\b|\bburn\w*|ebitda|earnings|\bdebts?\b|dette|endettement|desendettement|savings|economies|break-?up fee|"
         r"termination fee|indemnite|\bassets\b|actifs|market (?:value|cap\w*)|capitalisation|dividend\w*|budget|capex|capital expenditure|depenses d'investissement|"
         r"manag(?:es|ing)|\bgere\b|\bfine\b|amende|per share|par action|bonus\w*|prime\b|empoch\w+|produit de la cession|cash pile|tresorerie|holding is worth|share of|additional|supplementaire de|complement de prix|earn-?out|synergies|couts?\b|costs?\b|couter\w*|\busines?\b|\bmarches?\b|\bmarkets?\b|secteur|industry|penalt\w*|sanction\w*|condamn\w+|settle\w*|litig\w*|damages|dommages|subsid\w+|subvention\w*|\baides?\b|\bgrants?\b|\bloans?\b|\bprets?\b|credit\b|provision\w*|"
         r"\bgains?\b|plus-value|operating (?:profit|income|loss)|resultat\w*|excedent|cash flow|process\w*|transactions? (?:de|worth)|\bgdp\b|contracts?\b|contrats?\b|orders?\b|carnet|capitalised|capitalized|en bourse|buy ?backs?|dividendes?|restructur\w+|"
         r"return(?:s|ing)? |reserves?|backlog|salar\w+|remuneration|royalt\w+|redevance\w*|commissions?\b|impots?\b|\btax\w*|investissements?|spending plan|plan (?:de|of)|programme de|each for|apiece",
-        r"^ (?:(?:a|per|the) (?:share|unit)|each)\b|^ (?:par |l'|la |chaque |pour chaque )(?:action|titre|part)|^,? (?:en|a la|sur le|on the|in the) (?:bourse|stock market|market)\b|^ (?:fine|penalty|lawsuit|settlement|d'amende|de penalites|de dedommagement|de subventions)|^ (?:apiece|en tresorerie|(?:of|in|d'|de) ?(?:\w+ ){0,1}?(?:debt|dette|assets|actifs|savings|profit|benefice\w*|perte\w*|economies|loss\w*|"
-        r"net income|annual savings|fees))|^ (?:break-?up|termination|of assets|under management)|^[- ](?:\w+ ){0,1}(?:fine|amende|bonus|fund\b|market value|budget|debt)",
+        r"^ (?:(?:a|per|the) (?:share|unit)|each)\b|^ (?:par |l'|la |chaque |pour chaque )(?:action|titre|part)|^,? (?:en|a la|sur le|on the|in the) (?:bourse|stock market|market)\b|^ (?:on|in|en) (?:capital (?:expenditure|spending)|capex|depenses|buybacks)|^ (?:fine|penalty|lawsuit|settlement|d'amende|de penalites|de dedommagement|de subventions)|^ (?:apiece|en tresorerie|(?:(?:of|in|de) |d')(?:\w+ ){0,1}?(?:debt|dette|assets|actifs|savings|profit|benefice\w*|perte\w*|economies|loss\w*|"
+        r"net income|annual savings|fees))|^ (?:break-?up|termination|of assets|under management)|^[- ](?!including|excluding|with )(?:\w+ ){0,1}(?:fine|amende|bonus|fund\b|market value|budget|debt)",
     ),
 }
 STAKE = (
@@ -78,7 +78,7 @@ STAKE = (
     r"^ (?:de |du |of |in |dans |d'|chez )(?:[^<>.,;]{0,30})<\d+>|^ a <|^,? (?:de |of )?<",
 )
 KEEPS = re.compile(
-    r"conserv\w+|\bkeep\w*|retain\w*|\bgard\w+|remain(?:s|ed)?\b|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|already|\bdeja\b"
+    r"conserv\w+|\bkeep\w*|retain\w*|\bgard\w+|remain(?:s|ed)?\b|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|already|\bdeja\b|actionnaire (?:est|reste)|shareholder (?:is|remains)|option"
 )
 NOT_STAKE = (
     r"conserv\w+|keeps?\b|keep\b|retain\w*|gard\w+|remain(?:s|ed)?\b|\bdeja\b|already|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|port\w+ [^<>.;]{0,20}(?:part|participation|interest) a|(?:mont|grimp|pass)\w* (?:\w+ )?a|ramen\w+|dilu\w+|(?:stake|holding|interest|shareholding|ownership)[^<>.;]{0,25}? (?:from|to)\b|hauteur|franchi\w*|voting rights|droits de vote|"

@@ -6,6 +6,7 @@ otherwise; a shorter form (« Cigale » for « Cigale IA », « Wang » for « A
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -36,7 +37,7 @@ _NOT_NAMES = set(
     "saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre "
     "octobre novembre decembre paris london new york san francisco seattle zurich berlin tokyo washington beijing londres geneve geneva "
     "bruxelles brussels france china chine europe asia asie america amerique us usa uk u.s u.s. eu ue united states etats-unis etats "
-    "royaume-uni germany allemagne japan japon india inde silicon valley california californie menlo park ceo pdg cfo coo cto ai ia llm "
+    "royaume-uni germany allemagne japan japon india inde silicon valley ceo pdg cfo coo cto ai ia llm "
     "shares analysts shareholders investors sources source chief executive mr mrs ms m mme dr closing including sales revenue private "
     "american british french swiss european rachat telecoms action actions interrogated series serie ebitda arr ipo gmt net bourse "
     "jan feb mar apr jun jul aug sept sep oct nov dec janv fevr juil ap reuters upi dpa tass xinhua gmt production demand "
@@ -72,7 +73,7 @@ PLACES = set(
     "pennsylvania detroit michigan ohio cleveland columbus minnesota minneapolis utah nevada vegas virginia carolina jersey connecticut "
     "delaware tennessee nashville los angeles palo alto mountain view cupertino cambridge oxford brussels strasbourg south north east west "
     "sud nord est ouest britain british britannique great middle eastern western northern southern latin uk mideast scandinavian "
-    "scandinave gulf golfe africa afrique wall street city nasdaq nyse euronext xetra calif mass tex fla ill del".split()
+    "silicon valley california californie menlo park scandinave gulf golfe africa afrique wall street city nasdaq nyse euronext xetra calif mass tex fla ill del".split()
 )  # fmt: skip
 _MAKERS = re.compile(
     r"(?:[a-z-]*(?:makers?|upstarts?|giants?|groups?|firms?|start-?ups?|lenders?|insurers?|retailers?|operators?|builders?|producers?|"
@@ -107,7 +108,7 @@ ROLES = {
 }  # fmt: skip
 ROLE = "|".join(ROLES.values())
 _BESIDE_PERSON = re.compile(
-    rf"(?:\b(?:{ROLE}|mr|mrs|ms|m\.|mme|analyste?|avocate?|jeune dirigeant|hommes? d'affaires|milliardaire|entrepreneure?|"
+    rf"(?:\b(?:(?:{ROLE})s?|mr|mrs|ms|m\.|mme|analyste?|avocate?|jeune dirigeant|hommes? d'affaires|milliardaire|entrepreneure?|"
     r"businessm[ae]n|billionaire|tycoon|magnate?|deputy|banker|banquier|economist[e]?|lawyer|ministre|minister)(?: (?:de|of|at|chez|d'|du) ?[\w .'&-]{{1,30}}?)?,? )$"
 )
 _AFTER_PERSON = re.compile(
@@ -175,8 +176,11 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     found = [part for name in found for part in _trimmed(cased, known, acting, *name)]
     counts = Counter(text for _, _, text in found)
     people = {text for start, end, text in found if _is_person(low, start, end, text)}
+    people |= _joined(cased, found, people)
     houses = _houses([text for _, _, text in found], people)
-    full_of = {short: full for short, full in _short_forms(counts, people).items() if short not in houses}
+    units = {text for start, _, text in found if _UNIT.search(low, max(0, start - 45), start)}
+    forms = _short_forms({text for text in counts if text not in units}, people)
+    full_of = {short: full for short, full in forms.items() if short not in houses}
     cast = Cast()
     for start, end, text in found:
         full = full_of.get(text, text)
@@ -208,7 +212,19 @@ def _houses(found: list[str], people: set[str]) -> set[str]:
     return houses
 
 
-def _short_forms(counts: Counter[str], people: set[str]) -> dict[str, str]:
+# « sa filiale italienne, Primarché Italia »: not the Primarché that sells it.
+_UNIT = re.compile(r"\b(?:filiale|division|branche|unit|arm|subsidiary|operations?)\b[^.;]{0,25}$")
+
+
+def _joined(cased: str, found: list[tuple[int, int, str]], people: set[str]) -> set[str]:
+    """The second of two names that « et » or "and" joins to a person's is a person's too."""
+    pairs = itertools.pairwise(found)
+    return {
+        b[2] for a, b in pairs if a[2] in people and b[2].count(" ") == 1 and cased[a[1] : b[0]] in {" and ", " et "}
+    }
+
+
+def _short_forms(counts: set[str], people: set[str]) -> dict[str, str]:
     """The shortest longer name that each may stand for: a company's first words, a person's last."""
     forms: dict[str, str] = {}
     for full in sorted((t for t in counts if " " in t), key=len):
@@ -296,5 +312,8 @@ def _is_person(low: str, start: int, end: int, text: str) -> bool:
     return bool(
         _BESIDE_PERSON.search(before)
         or _AFTER_PERSON.match(after)
-        or re.search(r"(?:founde[dr]|fonde[e]?|creee?|mene) (?:en \d{4} |in \d{4} )?(?:par|by) $", before)
+        or re.search(
+            r"(?:founde[dr]|fonde[e]?|creee?|mene) (?:en \d{4} |in \d{4} )?(?:par|by) $|\b(?:founded|launched|fondee?|creee?|lancee?) [^.;,]{0,30}(?:par|by) [^.;,]{0,30}$|(?:entreprise|start-up|jeune pousse) de $",
+            before,
+        )
     )

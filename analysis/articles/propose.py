@@ -366,7 +366,9 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
     if name == "price":
         if _YEARLY.match(s.text, s.at[q.start][1]):
             return False
-        if re.match(r"invest|mise", cue) and not (s.sides or scene.deal[1] in s.ids):
+        if re.match(r"invest|mise", cue) and not (
+            s.sides or scene.deal[1] in s.ids or _topic(scene, s, s.at[q.start][0])
+        ):
             return False
         if (
             (re.search(r"client|customer", s.text) or _PAID_ON.search(s.text))
@@ -450,7 +452,11 @@ def _is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
     if cues.BEFORE_DEAL.search(clause):
         return True
     year = (scene.published or "")[:4]
-    beside = [d for d in s.quantities if d.kind == "date" and d.value and abs(s.at[d.start][0] - b) < 40]
+    beside = [
+        d
+        for d in s.quantities
+        if d.kind == "date" and d.value and (abs(s.at[d.start][0] - b) < 40 or 0 <= a - s.at[d.start][1] < 35)
+    ]
     years = [str(d.value)[:4] for d in beside if not re.search(r"#|,", s.text[b : s.at[d.start][0]])]
     return bool(year and years and all(y < year for y in years))
 
@@ -530,8 +536,9 @@ def _subject(scene: Scene, s: Sentence, q: Quantity, property: str, known: Known
         if company and company not in {target} and not buying and (not valued or company != acquirer):
             return company, None
         return _main_deal(scene, known) if acquirer else (target or "org:unknown"), None
-    company = s.party_before(a) or s.party_after(b) or target or "org:unknown"
-    own = [name.id for name in s.parties if s.text[:a].rfind(f"<{s.parties.index(name)}>") >= 0]
+    standing = s.standing(a)
+    company = next(reversed(standing), None) or s.party_before(a) or s.party_after(b) or target or "org:unknown"
+    own = standing or [name.id for i, name in enumerate(s.parties) if s.text.rfind(f"<{i}>", 0, a) >= 0]
     company = (
         next((id for id in reversed(own) if id != acquirer), company)
         if len(set(own)) > 1 and property != "round_amount"
@@ -552,17 +559,20 @@ def _topic(scene: Scene, s: Sentence, position: int) -> str | None:
     return None if id in scene.deal else id
 
 
+_THAT_OF = re.compile(r"\b(?:celle|celui|that|purchase) (?:de |d'|of )[^<>.;]{0,40}<(\d+)>[^<>]*$")
 _BOUGHT_IT = re.compile(
     r"<(\d+)>[^<>.;]{0,20} (?:l'(?:a|avait|aurait) |(?:had )?(?:bought|acquired|purchased|took over|picked up) (?:it|the (?:company|unit|firm|business|group))\b)"
 )
 _BID = re.compile(
-    r"\b(?:bid|offer\w*|offre|offert|propos\w+|tabled|lodged|submitted|suggere\w*|soumis|depos\w+|formul\w+|approach|rival\w*)\b"
+    r"\b(?:bid|offer\w*|offre|offert|propos\w+|tabled|lodged|submitted|suggere\w*|soumis|depos\w+|formul\w+|approach|rival\w*|invest\w*|pa(?:id|ye|ie))\b"
 )
 
 
 def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str | None] | None:
     """The deal of a sentence where it is not the article's: another target, another buyer."""
     acquirer, target = scene.deal
+    if (past := _THAT_OF.search(s.text, 0, position)) and acquirer:
+        return acquirer, s.parties[int(past[1])].id
     if itself := _BOUGHT_IT.search(s.text, 0, position):
         return s.parties[int(itself[1])].id, target
     for a, t in s.sides:

@@ -53,6 +53,16 @@ class Sentence:
         first = _PARTY.search(self.text)
         return bool(first) and not _GOVERNED.search(self.text[: first.start()])  # type: ignore[union-attr]
 
+    def standing(self, position: int) -> list[str]:
+        """The companies before a position that no preposition governs, alone or in a list."""
+        found, governed, end = [], False, 0
+        for match in _PARTY.finditer(self.text, 0, position):
+            if self.text[end : match.start()] not in {" and ", " et ", ", "}:
+                governed = bool(_GOVERNED.search(self.text[: match.start()]))
+            end = match.end()
+            found += [] if governed else [self.ids[int(match[1])]]
+        return found
+
     @cached_property
     def sides(self) -> list[tuple[str | None, str | None]]:
         """Who buys whom, for each verb or noun of buying or selling."""
@@ -177,7 +187,7 @@ _SELLER = re.compile(
     r"(?:division|filiale|branche|activite|unit|arm|business|subsidiary|brand|marque|pole)\b[^<>.;]{0,40}?<(\d+)>"
 )
 _SUITOR = re.compile(
-    r"(?:negociations?|pourparlers|discussions|talks)\b[^<>.;]{0,30}?\b(?:avec|with) [^<>.;]{0,40}?<(\d+)>|"
+    r"(?:negociations?|pourparlers|discussions|talks|accord|agreement|deal)\b[^<>.;]{0,30}?\b(?:avec|with) [^<>.;]{0,40}?<(\d+)>|"
     r"(?:vendue?s?|cedee?s?|sold|sale|cession|vente) (?:a|au|to) [^<>.;]{0,40}?<(\d+)>"
 )
 _RAISE = re.compile(
@@ -230,7 +240,7 @@ def _find_deal(scene: Scene) -> None:
 _FUNDING = re.compile(
     r"\b(?:tour|levee|leve|round|funding|fundraising|raises?|raised|valuation|licornes?|unicorns?|ipo|financing|introduction)\b"
 )
-_SALE = r"exclusi\w+|cession|vente|sale\b|sold|rachat|offre|bid\b|acquisition|takeover|cedee?|vendue?"
+_SALE = r"ceder|sell\b|exclusi\w+|cession|vente|sale\b|sold|rachat|offre|bid\b|acquisition|takeover|cedee?|vendue?"
 
 
 def _is_now(sentence: Sentence, published: str | None) -> bool:
