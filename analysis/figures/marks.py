@@ -15,6 +15,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from analysis.errors import DataError, MissingTool
@@ -247,6 +248,7 @@ def _image(picture: bytes) -> Any:
     return image
 
 
+@lru_cache(maxsize=1)  # both hashes of a picture are asked for together
 def _flat(picture: bytes) -> Any:
     from PIL import Image
 
