@@ -93,18 +93,18 @@ class Interval:
 
     def __add__(self, other: Interval) -> Interval:
         (a, b), (c, d) = self.ends, other.ends
-        return _between(DOWN.add(a, c), UP.add(b, d))
+        return Interval(DOWN.add(a, c), UP.add(b, d))
 
     def __neg__(self) -> Interval:
         lo, hi = self.ends
-        return _between(-hi, -lo)
+        return Interval(-hi, -lo)
 
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
         pairs = [(a, b) for a in self.ends for b in other.ends]
-        return _between(
+        return Interval(
             min(_times(DOWN.multiply, *pair) for pair in pairs), max(_times(UP.multiply, *pair) for pair in pairs)
         )
 
@@ -116,12 +116,12 @@ class Interval:
         if hi <= 0:
             return -self / -other
         ends = [(a, b) for a in self.ends for b in (lo, hi)]
-        return _between(min(_over(DOWN.divide, *pair) for pair in ends), max(_over(UP.divide, *pair) for pair in ends))
+        return Interval(min(_over(DOWN.divide, *pair) for pair in ends), max(_over(UP.divide, *pair) for pair in ends))
 
     def intersect(self, other: Interval) -> Interval | None:
         """What both allow; None where they share no point."""
         lo, hi = max(self.ends[0], other.ends[0]), min(self.ends[1], other.ends[1])
-        return _between(lo, hi) if lo <= hi else None
+        return Interval(lo, hi) if lo <= hi else None
 
     def overlaps(self, other: Interval) -> bool:
         """Whether the two share more than an end they touch at (14.3 and 14.4 as written touch, and disagree)."""
@@ -146,10 +146,6 @@ def _decimal(number: Number) -> Decimal | None:
     if exact.is_nan():
         raise DataError("an interval's end is not a number: unknown is None.")
     return exact if exact.is_finite() else None
-
-
-def _between(lo: Decimal, hi: Decimal) -> Interval:
-    return Interval(lo, hi)
 
 
 def _times(multiply: Callable[[Decimal, Decimal], Decimal], a: Decimal, b: Decimal) -> Decimal:

@@ -127,6 +127,11 @@ class Ground:
         """Each subject's row."""
         return {row["id"]: row for row in self.corpus.subjects.iter_rows(named=True)}
 
+    def rounds(self, target: str | None) -> set[str]:
+        """The rounds in which an organisation raised money."""
+        found = self.subjects.values() if target else ()
+        return {str(row["id"]) for row in found if row["type"] == "round" and row["org"] == target}
+
 
 def about(row: Row) -> str:
     """What a claim is about, for an id: subject, property and object."""

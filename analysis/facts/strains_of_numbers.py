@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from analysis.articles import edtf
+from analysis.articles.schema import NUMERIC_KINDS
 from analysis.facts import formula
 from analysis.facts.interval import UNKNOWN, Interval
 from analysis.facts.strain_words import amount, amount_and_span, span
@@ -33,10 +34,8 @@ def step_ups(ground: Ground) -> Iterator[Strain]:
         deal = ground.subjects.get(claim["subject"], {})
         rows = [row for row in ground.named("valuation") if row["subject"] == claim["subject"]]
         before = [row for row in ground.named("previous_valuation") if row["subject"] == claim["subject"]]
-        rounds = {
-            id for id, row in ground.subjects.items() if row["type"] == "round" and row["org"] == deal.get("target")
-        }
-        before += [row for row in ground.named("valuation") if row["subject"] in rounds and deal.get("target")]
+        rounds = ground.rounds(deal.get("target"))
+        before += [row for row in ground.named("valuation") if row["subject"] in rounds]
         pairs = [(new, old) for new in _per_article(rows, claim) for old in _per_article(_last(before), claim)]
         for new, old in pairs:
             if _same_currency(new, old):
@@ -54,7 +53,7 @@ def ages(ground: Ground) -> Iterator[Strain]:
         shared = _shared([birth for _, birth in births])
         told = ground.say("and").join(_said_age(ground, row, birth) for row, birth in births)
         said, verdict = ("ages agree", "consistent") if shared else ("ages clash", "conflict")
-        if len(births) > 1 or _founding(ground, rows):
+        if len(births) > 1 or any(row["when"] for row in rows):
             span_ = f"{_year(shared.lo)}–{_year(shared.hi)}" if shared else ""
             yield ground.strain("age", person, rows, said, verdict, told=told, span=span_)
 
@@ -179,10 +178,7 @@ def _same_currency(one: Row, other: Row) -> bool:
 
 
 def _is_number(row: Row) -> bool:
-    return row["kind"] in ("money", "percent", "multiple", "count", "duration") and row["property"] not in (
-        "age",
-        "rank",
-    )
+    return row["kind"] in NUMERIC_KINDS and row["property"] not in ("age", "rank")
 
 
 def _shared(intervals: list[Interval]) -> Interval | None:
@@ -208,12 +204,9 @@ def _birth(ground: Ground, row: Row) -> Interval | None:
 def _event_day(ground: Ground) -> str | None:
     """The day that an undated article speaks of: the announcement, where all claims agree on one."""
     days = {row["value_text"] for row in ground.named("announced_on") if row["article_id"] in ground.published}
-    seed = {row["value_text"] for row in ground.named("announced_on") if row["article_id"] in _seeds(ground)}
+    first = set(ground.corpus.select("seed").articles["id"])
+    seed = {row["value_text"] for row in ground.named("announced_on") if row["article_id"] in first}
     return next(iter(seed or days)) if len(seed or days) == 1 else None
-
-
-def _seeds(ground: Ground) -> set[str]:
-    return set(ground.corpus.articles.filter(ground.corpus.articles["seed"])["id"])
 
 
 def _fraction(day: object) -> float:
@@ -229,7 +222,3 @@ def _said_age(ground: Ground, row: Row, birth: Interval) -> str:
     return ground.say(
         "age", who=ground.who(row), age=int(row["value"]), when=when, lo=_year(birth.lo), hi=_year(birth.hi)
     )
-
-
-def _founding(ground: Ground, rows: list[Row]) -> bool:
-    return any(row["when"] for row in rows)

@@ -120,11 +120,7 @@ def _times(ground: Ground, row: Row) -> list[tuple[Row, str]]:
         told = row["when"] or row["period"]
         return [(row, told)] if told else []
     deal = ground.subjects.get(row["subject"], {})
-    rounds = {
-        id
-        for id, each in ground.subjects.items()
-        if each["type"] == "round" and each["org"] and each["org"] == deal.get("target")
-    }
+    rounds = ground.rounds(deal.get("target"))
     found = [r for r in ground.named("valuation") if r["subject"] in rounds and (r["when"] or r["period"])]
     found += [r for r in ground.named("previous_valuation") if r["subject"] == row["subject"] and r["when"]]
     dated = [(r, r["when"] or r["period"]) for r in found if r["id"] != row["id"]]

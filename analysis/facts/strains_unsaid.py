@@ -72,7 +72,7 @@ def _prior_holding(ground: Ground, deal: str) -> tuple[str | None, list[Row]]:
     acquirer, target = row.get("acquirer"), row.get("target")
     if not acquirer or not target:
         return None, []
-    own = {id for id, each in ground.subjects.items() if each["type"] == "round" and each["org"] == target} | {target}
+    own = ground.rounds(target) | {target}
     return acquirer, [r for r in ground.named("investor") if r["subject"] in own and r["object"] == acquirer]
 
 
