@@ -440,7 +440,7 @@ def _relative_end(m: Match, c: Context) -> str | None:
 
 
 def anchors(lang: str) -> str:
-    """The words where a date may begin; digits are anchors already."""
+    """The words where a date may begin; digits are anchors of their own."""
     months = [*words.MONTHS[lang], *(s + r"\b" for s in words.SHORT_MONTHS[lang])]
     own = {
         "fr": r"tout debut|debut|mi-|fin|courant|[tqs][1-4]\b|premier|deuxieme|second|troisieme|quatrieme|dernier|annees? [0-9]|"
@@ -455,7 +455,7 @@ def anchors(lang: str) -> str:
         r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten) (?:year|month|week|day)s? ago|spring|summer|autumn|winter|"
         r"from (?=(?:19|20)[0-9]{2})|between (?=(?:19|20)[0-9]{2})",
     }[lang]
-    return rf"\b(?=(?P<date>(?:{'|'.join([*words.WEEKDAYS[lang], *months])})(?![a-z])|{own}))"
+    return rf"(?=(?P<date>(?:{'|'.join([*words.WEEKDAYS[lang], *months])})(?![a-z])|{own}))"
 
 
 _NOT_A_YEAR = {

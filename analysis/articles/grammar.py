@@ -119,7 +119,7 @@ def grammar(lang: str) -> SimpleNamespace:
 
 
 def anchors(lang: str) -> str:
-    """Where an amount may begin: a digit, a vague quantity, a multiple in words, a number in words."""
+    """The words where an amount may begin: a vague quantity, a multiple in words, a number in words."""
     few = "|".join(w for w in words.WORD_VALUES[lang] if w not in {"un", "une", "one", "cents", "hundred", "thousand"})
     if lang == "fr":
         one = (
@@ -136,7 +136,7 @@ def anchors(lang: str) -> str:
         )
         vague = (
             r"(?:several|few|some|many|multiple) (?=hundred|thousand|million|billion|dozen)|tens|dozens|scores|hundreds|"
-            r"thousands|millions|billions|trillions|multi-?(?:m|b|tr)illion|(?:low|mid|high)-[a-z]+-figure|[a-z]+-figure"
+            r"thousands|millions|billions|trillions|multi-?(?:m|b|tr)illion|(?:(?:low|mid|high)-)?(?:six|seven|eight|nine|ten|eleven)-figure"
         )
-        times = r"half|halv|twice|doubl|tripl|quadrupl|quintupl|[a-z]+fold|multiplied by|factor of"
-    return rf"(?<![0-9])(?=[0-9])|\b(?=(?P<vague>{vague})|(?P<times>{times})|(?P<word>(?:{few}|{one})\b))"
+        times = r"half|halv|twice|doubl|tripl|quadrupl|quintupl|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|thousand|many)-?fold|multiplied by|factor of"
+    return rf"(?=(?P<vague>{vague})|(?P<times>{times})|(?P<word>(?:{few}|{one})\b))"

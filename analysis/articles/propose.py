@@ -326,10 +326,9 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     if any(name == "other" for _, name, _ in scored):  # "settled for": a bare preposition gives way
         scored = [item for item in scored if item[1] != "price" or item[2].strip() not in bare]
     allowed = [(score, name, cue) for score, name, cue in scored if score > 0 and _fits(scene, s, q, name, cue)]
-    if not allowed and (name := _by_default(scene, s, q)):
-        return name, "the sentence's deal", 0.0
     if not allowed:
-        return "unclassified", "", 0.0
+        default = _by_default(scene, s, q)
+        return (default, "the sentence's deal", 0.0) if default else ("unclassified", "", 0.0)
     score, name, cue = max(allowed, key=lambda item: item[0])
     if name == "other":
         return "unclassified", cue, 0.0

@@ -124,7 +124,9 @@ _RUN = re.compile(r"[0-9]+")
 
 @cache
 def _anchors(lang: str, *, dated: bool = True) -> re.Pattern[str]:
-    return re.compile((dates.anchors(lang) + "|" if dated else "") + grammar.anchors(lang))
+    """Where a quantity may begin: a digit, or a word of these; what is neither is passed over at once."""
+    words = (dates.anchors(lang) + "|" if dated else "") + grammar.anchors(lang)
+    return re.compile(rf"(?=[0-9a-z])(?:(?=[0-9])(?<![0-9])|(?<!\w)(?:{words}))")
 
 
 def _quantity(flat: Flat, kind: str, start: int, end: int, **rest: Any) -> Quantity:
