@@ -7,15 +7,8 @@ import re
 import zipfile
 from functools import cache
 
-_SIZES = {
-    "Title": 40,
-    "Heading1": 30,
-    "Heading2": 26,
-    "Heading3": 22,
-    "ImageCaption": 19,
-    "FootnoteText": 17,
-    "Compact": 19,
-}  # half points
+_SIZES = {"Title": 40, "Heading1": 30, "Heading2": 26, "Heading3": 22,
+          "ImageCaption": 19, "FootnoteText": 17, "Compact": 19}  # half points  # fmt: skip
 _RULES = {"top": "1A1A1A", "bottom": "BFBFBF", "insideH": "D9D9D9"}
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

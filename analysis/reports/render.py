@@ -12,7 +12,6 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from analysis.articles import wording
-from analysis.errors import DataError, one_of
 from analysis.figures import marks
 from analysis.figures.figure import static_svg, write_whole
 from analysis.figures.tables import capital
@@ -24,7 +23,6 @@ from analysis.reports.words import WORDS, prose
 ORDER = ("meta_ai_strategy", "deal_comparison", "customer_reactions")  # as a reader asks; others come after
 COMMON = ("policy", "as_of", "scope", "articles")
 SHOWN = 6  # findings of a run in the table of a grid
-FORMATS = ("ipynb", "html", "pdf", "docx")
 
 
 def render(executed: Path, *, notebook: Path, formats: Sequence[str], out: Path, lang: str = "en") -> list[Path]:
@@ -40,9 +38,6 @@ def render(executed: Path, *, notebook: Path, formats: Sequence[str], out: Path,
     Returns:
         The files written.
     """
-    for name in formats:
-        if name not in FORMATS:
-            raise DataError(f"--format: {one_of(name, FORMATS)}")
     run = json.loads(executed.read_text(encoding="utf-8"))
     french, scope, written = prose(notebook, lang), scope_line(run, lang), []
     if "html" in formats:

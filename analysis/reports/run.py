@@ -275,11 +275,6 @@ def run(job: Job, on_message: Callable[[dict[str, Any]], None] = lambda message:
     return outcome
 
 
-def run_record(job: dict[str, Any]) -> dict[str, Any]:
-    """`run` in JSON, for a call from elsewhere."""
-    return run(Job(**job)).record()
-
-
 def failure(outcome: Outcome) -> str:
     """A failed run in one line: which, where, why, and where its notebook is.
 

@@ -8,7 +8,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -91,7 +91,8 @@ def outcomes(jobs: Sequence[Job], executor: Executor, width: int, progress: Sile
                 if not at_work:
                     return
                 for future in wait(at_work, timeout=0.2, return_when=FIRST_COMPLETED).done:
-                    outcome = _outcome_of(future, at_work.pop(future))
+                    job, error = at_work.pop(future), future.exception()
+                    outcome = future.result() if error is None else _broken(job, error)
                     progress.ended(outcome)
                     yield outcome
                 let_in()
@@ -123,15 +124,8 @@ def _interrupt_held() -> Iterator[Callable[[], None]]:
         signal.signal(signal.SIGINT, before)
 
 
-def _outcome_of(future: Future[Outcome], job: Job) -> Outcome:
-    """A future's outcome; one that broke (its worker died) is a failed run."""
-    try:
-        return future.result()
-    except Exception as error:
-        return _broken(job, error)
-
-
 def _broken(job: Job, error: BaseException) -> Outcome:
+    """The failed run of a job that could not be made, or whose worker died."""
     name, words = getattr(error, "kind", type(error).__name__), str(error)
     if "[Errno 28]" in words:
         words = "the disk is full. Free some space, then run again"
@@ -144,21 +138,21 @@ def work(job: Job, told: Callable[[dict[str, Any]], None] | None = None) -> Outc
     try:
         outcome = run(job, told or (lambda message: None))
         if outcome.status == "ok" and set(job.formats) - {"ipynb"}:
-            outcome.files += _rendered(job)
+            outcome.files += _called(job, render_here, keep="render", job=asdict(job))
     except Exception as error:
-        outcome = _broken(job, error)
-        outcome.files = [f"{job.name}.ipynb"] if (Path(job.out) / f"{job.name}.ipynb").exists() else []
+        left = f"{job.name}.ipynb"
+        outcome = replace(_broken(job, error), files=[left] if (Path(job.out) / left).exists() else [])
     outcome.notebook_path = job.notebook
     return outcome
 
 
-def _rendered(job: Job) -> list[str]:
-    if job.engine == "warm":
-        from analysis.reports import warm
+def _called(job: Job, function: Callable[..., list[str]], *, keep: str = "", **given: Any) -> list[str]:
+    """A function of this module, called in a warm process where the job has that engine, else here."""
+    if job.engine != "warm":
+        return function(**given)
+    from analysis.reports import warm
 
-        here = str(Path(job.notebook).parent)
-        return warm.call("analysis.reports.work:render_here", job=asdict(job), cwd=here, keep="render")
-    return render_here(asdict(job))
+    return warm.call(f"{__name__}:{function.__name__}", cwd=str(Path(job.notebook).parent), keep=keep, **given)
 
 
 def render_here(job: dict[str, Any]) -> list[str]:
@@ -176,12 +170,7 @@ def render_here(job: dict[str, Any]) -> list[str]:
 
 def indexed(job: Job, out: Path, done: Sequence[Outcome]) -> list[str]:
     """Write the index of a folder's runs, and the pages that it leads to; returns their names."""
-    given: dict[str, Any] = {"out": str(out), "done": [asdict(outcome) for outcome in done], "lang": language(job)}
-    if job.engine == "warm":
-        from analysis.reports import warm
-
-        return warm.call("analysis.reports.work:index_here", **given, cwd=str(Path(job.notebook).parent))
-    return index_here(**given)
+    return _called(job, index_here, out=str(out), done=[asdict(outcome) for outcome in done], lang=language(job))
 
 
 def index_here(*, out: str, done: list[dict[str, Any]], lang: str) -> list[str]:

@@ -272,8 +272,8 @@ def test_a_caller_that_vanishes_takes_its_run_along(notebook, tmp_path, eventual
 
 def test_an_error_of_the_users_comes_as_itself():
     """What a called function raises as DataError is a DataError here."""
-    with pytest.raises(DataError, match="engine 'x' is not one of"):
-        warm.call("analysis.reports.run:run_record", job={"notebook": "n", "name": "n", "out": "o", "engine": "x"})
+    with pytest.raises(DataError, match=r"n\.ipynb: cannot be read"):
+        warm.call("analysis.reports.run:execute_here", job={"notebook": "n.ipynb", "name": "n", "out": "o"})
 
 
 def test_only_this_package_can_be_called():
