@@ -52,7 +52,9 @@ def _folder() -> Path | None:
 def _drawers() -> str:
     """What draws: the libraries' versions and this room's own files."""
     here = Path(__file__).parent
-    own = hashlib.sha256(b"\0".join((here / name).read_bytes() for name in ("figure.py", "theme.py", "drawn.py", "renderer.py")))
+    own = hashlib.sha256(
+        b"\0".join((here / name).read_bytes() for name in ("figure.py", "theme.py", "drawn.py", "renderer.py"))
+    )
     return f"{version('vl-convert-python')} {version('pillow')} {own.hexdigest()}"
 
 

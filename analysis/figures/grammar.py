@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analysis.figures import theme
-from analysis.figures.theme import BLUE, BODY, GREY, INK, SHAPES, SMALL, WIDTH, text_width, wrap
+from analysis.figures.theme import BLUE, BODY, GREY, INK, SHAPES, SMALL, WIDTH, balanced, text_width, wrap
 
 GAP, LINE, ROW, SIGN = 14.0, 16.0, 32.0, 16.0  # px: between columns, of a text line, of a row, of a mark before a text
 HOLLOW, OPEN, WIDE = 2.0, 24.0, 12.0  # px: the stroke of a hollow mark, an open end, a band wider than its mark
@@ -366,7 +366,10 @@ def foot(scene: Scene, paragraphs: Iterable[str]) -> Scene:
     y = scene.height + 8
     under = replace(scene, texts=list(scene.texts))
     for paragraph in paragraphs:
-        for line in wrap(paragraph, WIDTH, SMALL):
+        lines = wrap(paragraph, WIDTH, SMALL)
+        if len(lines) > 1 and text_width(lines[-1], SMALL) < WIDTH / 8:  # a last line of one word
+            lines = balanced(paragraph, WIDTH, SMALL)
+        for line in lines:
             y += 15.5
             under.text(0, y - 4, line, size=SMALL, color=GREY)
     under.height = y + 4

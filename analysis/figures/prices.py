@@ -190,10 +190,10 @@ def _price_scene(
     return scene
 
 
-def money_ticks(most: float, lang: str, *, unit: str = "USD", n: int = 3) -> list[tuple[float, str, bool]]:
-    """Round amounts from zero, a zero without a unit, and a strong line at zero."""
-    step = 10 ** math.floor(math.log10(most / n))
-    step = next(step * k for k in (1, 2, 5, 10) if most / (step * k) <= n + 1)
+def money_ticks(most: float, lang: str, *, unit: str = "USD") -> list[tuple[float, str, bool]]:
+    """Three to five round amounts from zero, which is without a unit and a strong line."""
+    step = 10 ** math.floor(math.log10(most / 3))
+    step = next(step * k for k in (1, 2, 5, 10) if most / (step * k) <= 4)
     values = [step * i for i in range(int(most // step) + 1)]
     return [(v, "0" if v == 0 else wording.quantity(v, unit, lang, digits=0), v == 0) for v in values]
 
@@ -306,7 +306,7 @@ def _share_title(
 def _share_scene(facts: Facts, entries: list[dict[str, Any]], rows: list[dict[str, Any]], lang: str) -> Scene:
     t = said.speak(lang)
     most = max([10.0, *(v for e in entries for v in (e["value"], e["hi"]) if v)])
-    ticks = money_ticks(most, lang, unit="percent", n=4)
+    ticks = money_ticks(most, lang, unit="percent")
 
     def draw(scene: Scene, i: int, y: float) -> None:
         entry = entries[i]

@@ -91,3 +91,15 @@ def test_customers_without_dates(root, lang):
 
     assert figures[0].scene.points == []
     assert [fault for figure in figures for fault in lint(figure)] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_disputed_reason(root, lang):
+    """A reason that a source denies is a cross and a word in its cell, and the alt text names it."""
+    claims = [claim("org:buyer", "driver", "talent"), claim("org:buyer", "driver_disputed", "talent", by=["rival"])]
+    figure = FIGURES["driver-evidence"][0](facts_of(claims, deals={}, orgs={"rival": "Rival"}, root=root), lang=lang)
+
+    assert {"disputes", "conteste"} & {text["text"] for text in figure.scene.texts}
+    assert "cross" in {mark["shape"] for mark in figure.scene.marks}
+    assert {"en": "Disputed:", "fr": "Contestée\u00a0:"}[lang] in figure.alt
+    assert lint(figure) == []
