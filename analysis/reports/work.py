@@ -146,7 +146,7 @@ def work(job: Job, told: Callable[[dict[str, Any]], None] | None = None) -> Outc
     return outcome
 
 
-def _called(job: Job, function: Callable[..., list[str]], *, keep: str = "", **given: Any) -> list[str]:
+def _called(job: Job, function: Callable[..., list[str]], /, *, keep: str = "", **given: Any) -> list[str]:
     """A function of this module, called in a warm process where the job has that engine, else here."""
     if job.engine != "warm":
         return function(**given)
