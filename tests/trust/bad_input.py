@@ -39,6 +39,7 @@ from analysis.errors import DataError
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests/articles"
 TOO_LONG = 10  # seconds for one input of some kilobytes
+MOST = 200_000  # bytes of an input
 Reader = Callable[[bytes], object]
 
 NASTY = [
@@ -73,7 +74,7 @@ def mutant(chance: random.Random, good: bytes, others: list[bytes]) -> bytes:
             _token(made, chance)
         else:
             made[at : at + size] = chance.randbytes(size)
-        del made[200_000:]
+        del made[MOST:]
     return bytes(made)
 
 

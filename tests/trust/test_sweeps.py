@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import random
+import re
 import subprocess
 import sys
 
 import pytest
 
+from tests.trust import __main__ as sweeps
 from tests.trust.operators import _nodes, _wrongs, changed, changes_of
 
 
@@ -81,6 +83,31 @@ def test_what_an_operator_makes_of_code(code, wrong, tmp_path):
 
     assert sorted(made) == sorted(wrong)
     assert sum(len(_wrongs(node)) for node in _nodes(ast.parse(code))) == len(wrong)
+
+
+def test_the_document_holds_what_each_sweep_printed(root):
+    """docs/trust.md has a place for every sweep, with the day and the versions of its run, or says that it was not run."""
+    document = (root / "docs" / "trust.md").read_text(encoding="utf-8")
+
+    for name in sweeps.SWEEPS:
+        begin, end = sweeps.marks(name)
+        assert document.count(begin) == document.count(end) == 1
+        held = document.split(begin)[1].split(end)[0].strip()
+        told = (
+            rf"`python -m tests\.trust {name}` on \d{{4}}-\d\d-\d\d: exit code \d+, .*Python 3\.\d+.*\n\n```\n.+\n```"
+        )
+        assert held == sweeps.NOT_RUN or re.fullmatch(told, held, re.S)
+
+
+def test_what_is_kept_is_what_was_printed():
+    """--write replaces one sweep's words, to the letter, and leaves the rest of the document."""
+    document = "a\n<!-- data: begin -->\nNot run.\n<!-- data: end -->\nb\n"
+
+    kept = sweeps.kept(document, "data", "1 \\1 of 2\n", 0, 90)
+
+    assert kept.startswith("a\n<!-- data: begin -->\n`python -m tests.trust data` on ")
+    assert kept.endswith("\n\n```\n1 \\1 of 2\n```\n<!-- data: end -->\nb\n")
+    assert "exit code 0, 1.5 minutes" in kept
 
 
 @pytest.mark.slow
