@@ -19,7 +19,7 @@ import polars as pl
 from analysis.articles import text as texts
 from analysis.articles.corpus import Corpus
 from analysis.articles.names import slug
-from analysis.articles.propose import Draft, Known, Proposal
+from analysis.articles.proposal import Draft, Known, Proposal
 from analysis.articles.typography import flatten
 from analysis.errors import DataError
 

@@ -10,7 +10,8 @@ import tomllib
 import pytest
 
 import analysis
-from analysis.articles.propose import PROPERTIES, Proposal, propose
+from analysis.articles.proposal import PROPERTIES, Proposal
+from analysis.articles.propose import propose
 from analysis.articles.quantities import Quantity, read
 from analysis.articles.review import article_id, known_of, waiting, write_proposals
 from analysis.articles.scene import scene_of

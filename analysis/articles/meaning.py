@@ -1,0 +1,238 @@
+"""What an amount is: the nearest cue before or after it wins, unless the sentence says it cannot mean that."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.articles import cues
+from analysis.articles.parties import PAID_ON, customer_of, topic_of
+from analysis.articles.proposal import Proposal
+from analysis.articles.quantities import Quantity
+from analysis.articles.scene import Scene, Sentence
+
+_IT = re.compile(
+    r"\s*(?:it|they|she|he|that figure|this figure|ce chiffre|elle|il|the company|the group|the firm|l'entreprise|la societe|le groupe|the start-?up|la start-up|la jeune pousse)\b"
+)
+_SAME = re.compile(r"(?: \(|,? (?:or|soit|environ|or about|ou)|,)(?: [a-z]+){0,2} ?\(?")
+_FORMER = re.compile(
+    r"(?:\bcontre\b|\bup from|\bdown from|compared (?:with|to)|\bversus\b|\bagainst\b|\bapres\b|\bafter\b|\bfrom\b|au lieu d)[^<>#;.]{0,30}$"
+)
+_TIMES = re.compile(
+    r"(?:\bdoubl\w*|\btwice|\btripl\w*|\bquadrupl\w*|\btimes|\bfois)(?: (?:more|plus|que|than|the|de|des|les|du|la|l'|of))*[^<>#;.]{0,12}$"
+)
+_ROUND = re.compile(
+    r"\b(?:tour|levee|round|funding|fundrais\w+|financing|series [a-h]|serie [a-h]|investisseurs|backers|investors)\b"
+)
+_NO_TERM = re.compile(
+    r"milestones?|further|additional|supplementaire|complement|debt|dette|synerg\w+|savings|a year|par an|share\b|action\b|titre\b"
+)
+
+
+def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
+    """What an amount is that no word explains: the price, where a sentence of the head names who buys whom.
+
+    Of a company that nobody buys, and that raises money, it is the round.
+    """
+    a, b = s.at[q.start]
+    if _NO_TERM.search(s.text[max(0, a - 70) : a] + s.text[b : b + 30]) or (q.value or q.hi or 0) < 100_000:  # type: ignore[operator]
+        return None
+    if any(x and t for x, t in s.sides) or (None not in scene.deal and set(scene.deal) <= set(s.ids)):
+        return "price"
+    head = s.index < 4
+    return "round_amount" if head and scene.deal[0] is None and _ROUND.search(s.text) else None
+
+
+def _compared(s: Sentence, q: Quantity, property: str, before: Proposal | None) -> tuple[str, str, float] | None:
+    """What an amount is that stands against the one before it: « contre 85 millions en 2024 », "double the $4.2 billion"."""
+    if before is None:
+        return None
+    a = s.at[q.start][0]
+    here = before.start in s.at
+    if here and before.unit != q.unit and _SAME.fullmatch(s.text[s.at[before.start][1] : a]):
+        return before.property, "the same amount in another currency", 0.3
+    if (before.unit != q.unit and not q.inherited) or property == "previous_valuation":
+        return None
+    between = s.text[s.at[before.start][1] if here else max(0, a - 60) : a]
+    of_sales = before.property.startswith("revenue") or before.property == "customer_spend"
+    former = (
+        _FORMER.search(between)
+        if here and property in {"unclassified", "price", "round_amount", before.property}
+        else None
+    )
+    if before.property == "valuation" and (former or (property != "revenue" and _TIMES.search(between))):
+        return "previous_valuation", (former or _TIMES.search(between))[0].strip(), 0.25  # type: ignore[index]
+    if (
+        of_sales
+        and not here
+        and property in {"unclassified", "price"}
+        and _IT.match(s.text)
+        and (match := cues.FORECAST.search(s.text[:a]))
+    ):
+        return "revenue_forecast", match[0], 0.2
+    if of_sales and here and property in {"unclassified", "price"}:
+        if former:
+            return before.property.removesuffix("_forecast"), former[0].strip(), 0.2
+        if match := cues.FORECAST.search(between):
+            return "revenue_forecast", match[0], 0.2
+    return None
+
+
+def meaning_of(scene: Scene, s: Sentence, q: Quantity, before: Proposal | None) -> tuple[str, str, float]:
+    """(property, the cue's words, how near it is, 0 to 0.4) of an amount, which may stand against the one before it."""
+    property, cue, near = _meaning(scene, s, q)
+    return _compared(s, q, property, before) or (property, cue, near)
+
+
+def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
+    """(property, the cue's words, how near it is, 0 to 0.4) of an amount: the nearest cue wins."""
+    a, b = s.at[q.start]
+    others = [s.at[o.start] for o in s.quantities if o.start != q.start and o.kind != "date"]
+    edges = sorted(end for _, end in others if end <= a)
+    if edges and q.kind == "money" and _RISES_TO.match(s.text[edges[-1] : a]):
+        edges.pop()  # « ses ventes ont progressé de 9 %, à 168 millions »: the sales are both
+    left_edge = edges[-1] if edges else 0
+    left = s.text[left_edge:a]
+    wide = s.text[max(0, a - 130) : a]
+    if q.kind == "percent":
+        return _stake_meaning(s, q, wide if left_edge < a - 130 else left, s.text[b : b + 90])
+    scored: list[tuple[float, str, str]] = []
+    for name, (before, after) in cues.MONEY.items():
+        if match := re.search(after, s.text[b : b + 90]):
+            if name == "revenue" and _PAST_AMOUNT_OF.match(match[0]):  # « pèse 2,3 milliards de chiffre d'affaires »
+                scored.append((60, name, match[0].strip()))
+            scored.append(
+                (40 - match.end() / 2 + (20 if name in {"other", "customer_spend"} else 8), name, match[0].strip())
+            )
+        for match in re.finditer(before, left[-110:] if len(left) > 4 else wide):
+            gap = len(left[-110:] if len(left) > 4 else wide) - match.end()
+            scored.append((44 - gap / 1.6 + len(match[0]) / 20, name, match[0]))
+    if _PART_OF.search(left) and _IN_KIND.match(s.text, b):
+        return "unclassified", "in cash or in shares", 0.0
+    bare = {"for", "pour", "in a", "a", "contre"}
+    if any(name == "other" for _, name, _ in scored):  # "settled for": a bare preposition gives way
+        scored = [item for item in scored if item[1] != "price" or item[2].strip() not in bare]
+    allowed = [(score, name, cue) for score, name, cue in scored if score > 0 and _fits(scene, s, q, name, cue)]
+    if not allowed:
+        default = _by_default(scene, s, q)
+        return (default, "the sentence's deal", 0.0) if default else ("unclassified", "", 0.0)
+    score, name, cue = max(allowed, key=lambda item: item[0])
+    if name == "other":
+        return "unclassified", cue, 0.0
+    if name == "revenue" and (cues.FORECAST.search(left[-70:]) or _in_future(scene, s, q)):
+        name = "revenue_forecast"
+    return name, cue.strip(), round(min(0.4, score / 110), 2)
+
+
+_PAST_AMOUNT_OF = re.compile(
+    r" (?:of|in|de|d'|en) ?(?:annual |net |total |yearly )?(?:revenues?|sales|chiffre|revenus|ventes|recettes|turnover)"
+)
+# What a market or a share price is worth is no company's valuation, but for a listing to come.
+_OF_A_MARKET = re.compile(
+    r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;#]{0,90}$|"
+    r"\b(?:titre|actions?|shares?|stock|trading|fell|rose|slid|gained|climbed|dropped|perdait|gagnait|reculait|cedait|progressait|bondissait)\b[^.;]{0,80}?\b(?:valoris\w+|valu\w+|worth)\b[^.;#]*$|\bmarket (?:value|cap\w*)[^.;#]{0,25}$"
+)
+_ON_EXCHANGE = re.compile(r" (?:en|a la|sur la) bourse|[^.;#<>]{0,12} (?:stock market|market cap)")
+_LISTING = re.compile(
+    r"introduction|\bipo\b|listing|cotation|offering|went public|par action|l'action|a share|per share"
+)
+_RISES_TO = re.compile(
+    r",? ?(?:[a-z' ]{0,12}#{4,14})?,? ?(?:to|a|at|pour atteindre|atteignant|reaching)(?: [a-z]+){0,2} $"
+)
+_PART_OF = re.compile(
+    r"(?:including|dont|y compris|comprising|consisting of|of which|soit|and|et|plus)\b(?: [\w']+){0,2} $"
+)
+_IN_KIND = re.compile(
+    r" (?:(?:in|en|worth of|of|de) [^.;,#]{0,24}(?:cash|stock|shares|actions|numeraire|titres|debt|dette|units)|worth of)"
+)
+
+
+def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
+    """Whether a cue may mean its property here: a price needs a deal, a customer's spend a customer that is not the buyer."""
+    if name == "price":
+        if _YEARLY.match(s.text, s.at[q.start][1]):
+            return False
+        if re.match(r"invest|mise", cue) and not (
+            s.sides or scene.deal[1] in s.ids or topic_of(scene, s, s.at[q.start][0])
+        ):
+            return False
+        if (
+            (re.search(r"client|customer", s.text) or PAID_ON.search(s.text))
+            and customer_of(scene, s)
+            and not re.search(r"acqui|rachet|rachat|\bbuy", s.text)
+        ):
+            return False
+        offered = re.search(r"offer|offert|\bbid\b|propos|\bpa(?:y|id|ie)|debours", cue)
+        return bool(offered or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
+            cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
+        )
+    if name in {"valuation", "previous_valuation"}:
+        a, b = s.at[q.start]
+        return not (_OF_A_MARKET.search(s.text[:a]) or _ON_EXCHANGE.match(s.text, b)) or bool(_LISTING.search(s.text))
+    if name == "customer_spend":
+        return (
+            customer_of(scene, s) is not None
+            and scene.deal[1] is not None
+            and bool(cues.CUSTOMER.search(s.text) or PAID_ON.search(s.text))
+        )
+    return True
+
+
+_YEARLY = re.compile(r" (?:a year|par an|per year|annually|each year|chaque annee|par mois|a month|annuels?)\b")
+
+
+def _close(s: Sentence, q: Quantity, cue: str) -> bool:
+    """Whether a preposition stands right before the amount, hedges apart."""
+    a, _ = s.at[q.start]
+    return bool(re.search(rf"\b{cue} (?:[\w'-]+ ){{0,5}}$", s.text[max(0, a - 45) : a]))
+
+
+def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str, str, float]:
+    """A stake where one is taken, and nothing where a percentage grows, is kept or is a premium."""
+    if q.unit != "percent":
+        return "unclassified", "", 0.0
+    before = list(re.finditer(cues.STAKE[0], left[-100:]))
+    after = re.search(cues.STAKE[1], right)
+    against = list(re.finditer(cues.NOT_STAKE[0], left[-60:]))
+    if re.search(cues.NOT_STAKE[1], right):
+        return "unclassified", "", 0.0
+    kept = [m.end() for m in cues.KEEPS.finditer(left[-100:])]
+    if kept and kept[-1] > max(
+        [m.end() for m in before if not re.match(r"\s?(?:stake|participation)", m[0])], default=0
+    ):
+        return "unclassified", "kept", 0.0
+    gap = len(left[-100:]) - before[-1].end() if before else 999
+    gap_against = len(left[-60:]) - against[-1].end() if against else 999
+    if gap_against < gap:
+        return "unclassified", against[-1][0], 0.0
+    if after and (before or "stake" in after[0] or "capital" in after[0] or "des parts" in after[0] or "<" in after[0]):
+        return "stake_acquired", (before[-1][0] if before else after[0]).strip(), 0.35
+    if before and gap < 45:
+        return "stake_acquired", before[-1][0], 0.2
+    return "unclassified", "", 0.0
+
+
+def is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
+    """Whether a valuation was the target's before the deal: by its words, or by an earlier year right beside it."""
+    a, b = s.at[q.start]
+    clause = s.text[max(0, a - 110) : a].split(";")[-1] + re.split(r"[,;#]", s.text[b : b + 35])[0]
+    now = re.search(
+        r"\b(?:values|valuing|valorise\b|valorisant|valoriserait|desormais|now)\b", s.text[max(0, a - 45) : b]
+    )
+    if now and not re.search(r"\balors\b|previous|precedent|\bavait ete|\betait|had been|ago|il y a", clause):
+        return False
+    if cues.BEFORE_DEAL.search(clause):
+        return True
+    year = (scene.published or "")[:4]
+    beside = [
+        d
+        for d in s.quantities
+        if d.kind == "date" and d.value and (abs(s.at[d.start][0] - b) < 40 or 0 <= a - s.at[d.start][1] < 35)
+    ]
+    years = [str(d.value)[:4] for d in beside if not re.search(r"#|,", s.text[b : s.at[d.start][0]])]
+    return bool(year and years and all(y < year for y in years))
+
+
+def _in_future(scene: Scene, s: Sentence, q: Quantity) -> bool:
+    year = (scene.published or "")[:4]
+    near = [d for d in s.quantities if d.kind == "date" and d.value and abs(s.at[d.start][0] - s.at[q.start][1]) < 12]
+    return bool(year) and any(str(d.value)[:4] > year for d in near)

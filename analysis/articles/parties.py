@@ -1,0 +1,140 @@
+"""Whose an amount is: the deal of its sentence, a company, a customer or a round."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.articles.proposal import Known
+from analysis.articles.quantities import Quantity
+from analysis.articles.scene import Scene, Sentence
+
+
+def customer_of(scene: Scene, s: Sentence) -> str | None:
+    """The first company of a sentence that is neither buyer nor target; for « lui verser », the one spoken of before."""
+    found = next((id for id in s.ids if id not in scene.deal), None)
+    if found or not PAID_ON.search(s.text):
+        return found
+    here = s.index
+    return next(
+        (id for other in scene.sentences[max(0, here - 1) : here] for id in other.ids if id not in scene.deal), None
+    )
+
+
+PAID_ON = re.compile(
+    r"\blui (?:verser|payer)|\b(?:pay|paid|paying) (?:the (?:start-up|company|supplier|firm)|it)\b|(?:verser|payer) a (?:la|l')"
+)
+
+
+def deal_id(scene: Scene, acquirer: str | None, target: str | None, known: Known, year: str = "") -> str:
+    """The id of a deal: the one that data/ declares for these parties, else one made of their names and the year."""
+    for (a, t), id in known.deals.items():
+        if t == target and (a == acquirer or acquirer is None or (acquirer, target) != scene.deal):
+            return id
+    parts = [(p or "unknown").partition(":")[2] or "unknown" for p in (acquirer, target)]
+    return "deal:" + "-".join([*parts, year or (scene.published or "undated")[:4]])
+
+
+def round_id(scene: Scene, investee: str, known: Known, year: str = "") -> str:
+    """The id of a funding round: of the year that stands beside it, else the year when the text dates a round, else this year's."""
+    if not year:
+        year = scene.round_year or (scene.published or "undated")[:4]
+    return known.rounds.get((investee, year)) or f"round:{investee.partition(':')[2]}-{year}"
+
+
+def _year_beside(s: Sentence, q: Quantity) -> str:
+    """The year of a date close by in the sentence, or nothing."""
+    dates = [d for d in s.quantities if d.kind == "date" and d.value and abs(s.at[d.start][0] - s.at[q.start][0]) < 70]
+    return str(dates[0].value)[:4] if dates else ""
+
+
+def main_deal(scene: Scene, known: Known) -> str:
+    return deal_id(scene, *scene.deal, known)
+
+
+def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Known) -> tuple[str, str | None]:
+    """(subject, object) of an amount: a deal for its terms, a company for its sales, a customer for its spend."""
+    acquirer, target = scene.deal
+    a, b = s.at[q.start]
+    if property in {"price", "stake_acquired", "unclassified"}:
+        here = _local_deal(scene, s, a)
+        return (deal_id(scene, *here, known) if here else main_deal(scene, known)), None
+    if property == "customer_spend":
+        return customer_of(scene, s) or "org:unknown", target
+    if property in {"valuation", "previous_valuation"}:
+        valued = re.search(r"(?:valu\w+|valoris\w+)(?: the company| la societe)? <(\d+)>", s.text[max(0, a - 70) : a])
+        own = re.findall(
+            r"<(\d+)>(?: itself)?[^<>.;]{0,40}?(?:is|was|est|etait|vaut|itself|raised|leve\w*|discussions?)\b[^<>;]*$",
+            s.text[:a],
+        )
+        company = (
+            s.parties[int(valued[1])].id if valued else s.parties[int(own[-1])].id if own else topic_of(scene, s, a)
+        )
+        buying = s.sides and not own
+        if company and company not in {target} and not buying and (not valued or company != acquirer):
+            return company, None
+        return main_deal(scene, known) if acquirer else (target or "org:unknown"), None
+    standing = s.standing(a)
+    company = next(reversed(standing), None) or s.party_before(a) or s.party_after(b) or target or "org:unknown"
+    own = standing or [name.id for i, name in enumerate(s.parties) if s.text.rfind(f"<{i}>", 0, a) >= 0]
+    company = (
+        next((id for id in reversed(own) if id != acquirer), company)
+        if len(set(own)) > 1 and property != "round_amount"
+        else company
+    )
+    if property == "round_amount":
+        raiser = s.party_before(a, r"[^<>]{0,60}(?:rais|lev|boucl|valued|secured|clos)") or target or company
+        return round_id(scene, raiser, known, _year_beside(s, q)), None
+    return company, None
+
+
+def topic_of(scene: Scene, s: Sentence, position: int) -> str | None:
+    """The company that a sentence begins with and goes on about, where it is neither side of the deal."""
+    first = re.search(r"<(\d+)>", s.text[:position])
+    if not first or not s.opens():
+        return None
+    id = s.parties[int(first[1])].id
+    return None if id in scene.deal else id
+
+
+_THAT_OF = re.compile(r"\b(?:celle|celui|that|purchase) (?:de |d'|of )[^<>.;]{0,40}<(\d+)>[^<>]*$")
+_BOUGHT_IT = re.compile(
+    r"<(\d+)>[^<>.;]{0,20} (?:l'(?:a|avait|aurait) |(?:had )?(?:bought|acquired|purchased|took over|picked up) (?:it|the (?:company|unit|firm|business|group))\b)"
+)
+_BID = re.compile(
+    r"\b(?:bid|offer\w*|offre|offert|propos\w+|tabled|lodged|submitted|suggere\w*|soumis|depos\w+|formul\w+|approach|rival\w*|invest\w*|pa(?:id|ye|ie))\b"
+)
+
+
+def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str | None] | None:
+    """The deal of a sentence where it is not the article's: another target, another buyer."""
+    acquirer, target = scene.deal
+    if (past := _THAT_OF.search(s.text, 0, position)) and acquirer:
+        return acquirer, s.parties[int(past[1])].id
+    if itself := _BOUGHT_IT.search(s.text, 0, position):
+        return s.parties[int(itself[1])].id, target
+    for a, t in s.sides:
+        if t in {None, ""} and a not in {target, acquirer, None} and target not in s.ids and s.index > 3:
+            return a, None
+        if (
+            t in {target, None}
+            and a not in {acquirer, None, target}
+            and re.search(r"offer|offre|offert|bid|propos|rival|concurren", s.text)
+        ):
+            return a, target
+        if t is None and a not in {target, acquirer, None} and acquirer in s.ids:
+            return a, None
+        if t not in {target, acquirer, None} and a != t:
+            return (a if a not in {None, target, t} else acquirer), t
+    if bidder := re.search(
+        r"(?:offer|bid|offre|injection|investment|investissement|apport)\w* (?:from|de|by|du) [^<>]{0,30}?<(\d+)>|<(\d+)>,? (?:avait |had )?(?:offert|propose|offered|bid)",
+        s.text,
+    ):
+        id = s.parties[int(bidder[1] or bidder[2])].id
+        if id not in {acquirer, target}:
+            return id, target
+    if (topic := topic_of(scene, s, position)) and target and (target in s.ids or _BID.search(s.text)):
+        return topic, target
+    past = re.search(r"(?:acquisition|rachat|celle) (?:de|of)[^<>.;]{0,60}<(\d+)>", s.text)
+    if past and acquirer and target and not {acquirer, target} & set(s.ids):
+        return acquirer, s.parties[int(past[1])].id
+    return None
