@@ -279,7 +279,7 @@ def bind(
     params: dict[str, Any] | None = None,
 ) -> Figure:
     """Make the Figure: its claims from the rows, its sources from the claims, its day from the documents."""
-    frame = rows_from(rows)
+    frame = rows_from(row | {"by": row.get("by") or who(facts, row.get("claims"), lang, most=3)} for row in rows)
     claims = sorted({claim for row in frame["claims"].drop_nulls() for claim in row})
     said = behind(facts, claims)
     documents, told = _documents(facts, said, lang), _latest(facts, said)
