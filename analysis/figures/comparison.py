@@ -266,10 +266,7 @@ def _scene(
                                                     (1.0, t("larger →", "plus grand →"), "left", VERMILION_TEXT)]),
         Column(t("Ratio", "Rapport"), [result(p) for p in pairs], align="right", strong=True),
     ]  # fmt: skip
-    tips = [
-        said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
-        for r in rows
-    ]
+    tips = said.tips(facts, rows, lang)
     scene = table_graphic(columns, tips=tips, empty=t("No measure is known.", "Aucune mesure n’est connue."))
     drawn = {s["standing"] for p in pairs for s in p["sides"] if s} | {p["standing"] for p in pairs}
     said.draw_key(scene, drawn, lang)

@@ -164,10 +164,7 @@ def _stance_scene(
         Column(t("Who says so", "Qui le dit"), [Cell(e["who"]) for e in entries], most=140),
         Column(t("Day", "Jour"), [Cell(e["day"], color=GREY) for e in entries], align="right", most=90),
     ]
-    tips = [
-        said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
-        for r in rows
-    ]
+    tips = said.tips(facts, rows, lang)
     told = t("No stance is known.", "Aucune position n’est connue.")
     scene = table_graphic(columns, tips=tips, joined=joined(named), empty=told)
     said.draw_key(scene, {e["standing"] for e in entries}, lang, band=t("day not given", "jour non précisé"))

@@ -180,10 +180,7 @@ def _price_scene(
         Drawn(Scale(0, most * 1.06), ticks, draw, least=150, margin=8),
         Column(t("In constant $", "En $ constants"), [now(e) for e in entries], align="right", most=110),
     ]  # fmt: skip
-    tips = [
-        said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
-        for r in rows
-    ]
+    tips = said.tips(facts, rows, lang)
     scene = table_graphic(columns, tips=tips, empty=t("No deal is known.", "Aucune opération n’est connue."))
     drawn = {e[k] for e in entries for k in ("standing", "nominal_standing") if e["nominal"]}
     said.draw_key(scene, drawn, lang)
@@ -334,10 +331,7 @@ def _share_scene(facts: Facts, entries: list[dict[str, Any]], rows: list[dict[st
         Drawn(Scale(0, most * 1.05), ticks, draw, least=150, margin=8),
         Column(t("Share", "Part"), [result(e) for e in entries], align="right", strong=True, most=110),
     ]
-    tips = [
-        said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
-        for r in rows
-    ]
+    tips = said.tips(facts, rows, lang)
     pairs = {i for i, e in enumerate(entries) if e["first"]}
     scene = table_graphic(
         columns, tips=tips, row=28, joined=pairs, empty=t("No share is known.", "Aucune part n’est connue.")

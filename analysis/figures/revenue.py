@@ -149,10 +149,7 @@ def _spend_scene(facts: Facts, entries: list[dict[str, Any]], rows: list[dict[st
         Column(t("Share", "Part"), [Cell(e["share_text"]) for e in entries], align="right", most=60),
         Column(t("Who says so", "Qui le dit"), [Cell(e["who"]) for e in entries], most=130),
     ]
-    tips = [
-        said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
-        for r in rows
-    ]
+    tips = said.tips(facts, rows, lang)
     told = t("No amount is known.", "Aucun montant n’est connu.")
     scene = table_graphic(columns, tips=tips, joined=joined(named), empty=told)
     said.draw_key(scene, {e["standing"] for e in entries if e["known"]}, lang)
@@ -317,10 +314,7 @@ def _risk_scene(
         Drawn(Scale(0, most * 1.1), ticks, draw, least=190, margin=8, heads=heads, line=(line, GREY) if line else None),
         Column(t("A year", "Par an"), [amount(r) for r in risks], align="right", most=150),
     ]
-    tips = [
-        said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
-        for r in rows[:3]
-    ]
+    tips = said.tips(facts, rows[:3], lang)
     scene = table_graphic(columns, tips=tips)
     drawn = {_drawn(r) for r in risks if r["lo"] is not None}
     said.draw_key(scene, drawn, lang, band=t("what the words allow", "ce que permettent les mots"))

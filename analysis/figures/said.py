@@ -233,6 +233,14 @@ def tip(
     }  # fmt: skip
 
 
+def tips(facts: Facts, rows: Iterable[dict[str, Any]], lang: str) -> list[dict[str, str]]:
+    """The tip of each row drawn."""
+    return [
+        tip(facts, lang, what=row["label"], value=row["shown"], claims=row["claims"], standing=row["standing"])
+        for row in rows
+    ]
+
+
 def alt_text(sentences: Sequence[str]) -> str:
     """Join sentences into 150 to 300 characters: those that no longer fit are left out, a long one is cut at a word."""
     said = ""

@@ -212,10 +212,7 @@ def _talent_scene(
         ),
         Column(t("Who says so", "Qui le dit"), [Cell(e["by"], color=GREY) for e in entries], most=140),
     ]
-    tips = [
-        said.tip(facts, lang, what=r["label"], value=r["shown"], claims=r["claims"], standing=r["standing"])
-        for r in rows
-    ]
+    tips = said.tips(facts, rows, lang)
     scene = table_graphic(
         columns, tips=tips, row=34, joined=joined(named), empty=t("No move is known.", "Aucun mouvement n’est connu.")
     )
