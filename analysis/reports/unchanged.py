@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from analysis.reports.folder import LEDGER
 from analysis.reports.parameters import load_notebook
 from analysis.reports.run import Job, Outcome
 
@@ -57,7 +58,7 @@ def data_hash() -> str:
 
 def _folder_hash(folder: Path, made: Any) -> str:
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and path.name != LEDGER and "__pycache__" not in path.parts:  # what is published moves no run
             made.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes() + b"\0")
     return made.hexdigest()
 
