@@ -6,7 +6,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.articles import cues
@@ -84,7 +84,6 @@ class Scene:
     cast: Cast
     sentences: list[Sentence]
     deal: tuple[str | None, str | None] = (None, None)
-    others: Counter = field(default_factory=Counter)
 
     @cached_property
     def round_year(self) -> str | None:
@@ -217,7 +216,6 @@ def _find_deal(scene: Scene) -> None:
             targets[sentence.parties[int(match[1])].id] += weight
         if (match := _SUITOR.search(sentence.text)) and re.search(_SALE, sentence.text):
             suitors[sentence.parties[int(match[1] or match[2])].id] += weight
-    scene.others = votes
     later = {id for sentence in scene.sentences[1:] for id in sentence.ids}
     head = {id for sentence in scene.sentences[:5] for id in sentence.ids if id in later}
     beyond = not any(t in head for _, t in votes)
