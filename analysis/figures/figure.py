@@ -378,7 +378,8 @@ def _pack(png: bytes) -> bytes:
     image = Image.open(io.BytesIO(png)).convert("RGB")
     for step in (4, NEAR):
         few = image.point([level - level % step for level in range(256)] * 3)
-        if counted := few.getcolors(256):
+        counted: Any = few.getcolors(256)
+        if counted:
             image = _with_palette(few, [level for _, colour in sorted(counted, reverse=True) for level in colour], step)
             break
     out = io.BytesIO()
