@@ -9,13 +9,19 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
+from worlds import deal, world
 
+from analysis.articles import wording
+from analysis.errors import DataError
 from analysis.facts.deals import deals_from
 from analysis.facts.decisions import guard_of
-from analysis.facts.explain import explain, overview
-from analysis.facts.export import export, rows_of
+from analysis.facts.explain import explain, overview, worded
+from analysis.facts.export import csv_of, export, rows_of
 from analysis.facts.measures import measures_from
+from analysis.facts.prices import index
 from analysis.facts.resolve import resolve
+from analysis.facts.study import study
+from analysis.facts.tensions import tensions
 
 RAW = re.compile(
     r"\bNone\b|\bnull\b|\bnan\b|\b(?:org|person|deal|round|product|event):[a-z0-9]|\b[a-z]+_[a-z_]+\b|\{\}|  +\S.*  "
@@ -101,3 +107,73 @@ def test_a_workbook_holds_what_the_frame_holds(facts, tmp_path):
     assert sum('t="s"' not in about for _, row, about, _ in cells if row != "1") >= sum(
         rows[n].drop_nulls().len() for n in numbers
     )
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_is_told_of_a_fact_is_its_value(corpus, facts, lang):
+    """A name for a subject, a day for a date, a number for a number, both sides of a tie; each as the language writes it."""
+    for row in facts.frame.iter_rows(named=True):
+        told = worded(corpus, row, lang)
+        assert told
+        if row["alternatives"]:
+            assert len(told.split(f" {'or' if lang == 'en' else 'ou'} ")) >= 2
+        elif row["kind"] == "date" and row["value_text"]:
+            assert told == wording.day(row["value_text"], lang)
+        elif row["value_text"] in set(corpus.subjects["id"]):
+            assert told == corpus.label(row["value_text"], lang)
+        elif row["value"] is not None and row["hedge"] in (None, "exact"):
+            assert told == wording.quantity(row["value"], row["unit"], lang)
+
+
+@pytest.mark.parametrize(
+    "words, when, verdict",
+    [
+        ("twice what it was a year ago", "2024-02", "conflict"),
+        ("twice what it was last year", "2024-02", "consistent"),
+        ("twice what it was last year", "2023-12", "conflict"),
+        ("twice what it was a year ago", "2024-09", "consistent"),
+    ],
+)
+def test_last_year_is_a_calendar_year_and_a_year_ago_is_not(words, when, verdict):
+    """For an article of June 2025 February 2024 was last year, but sixteen months ago."""
+    claims = [
+        deal("step_up", 2, unit="multiple", hedge="above", quote=words),
+        {"subject": "round:marble-b-2024", "property": "valuation", "value": 4e9, "when": when},
+    ]
+
+    assert [t.verdict for t in tensions(world(*claims)) if t.kind == "date_relative"] == [verdict]
+
+
+@pytest.mark.parametrize(
+    "name, value", [("deal", "deal:nobody"), ("supplier", "org:nobody"), ("scenario", "worst"), ("dollars", "1850-01")]
+)
+def test_a_notebooks_own_parameter_is_held_to_what_there_is(name, value):
+    """An id that is no subject's, a scenario that nobody defined and a month without prices are refused."""
+    with pytest.raises(DataError, match=name if name != "dollars" else "1850"):
+        study(**{name: value})
+
+
+def test_prices_end_with_a_month():
+    """The message names the first and the last month there are, and no thirteenth."""
+    with pytest.raises(DataError, match=r"from \d{4}-(?:0[1-9]|1[0-2]) to \d{4}-(?:0[1-9]|1[0-2])\b"):
+        index("1850-01")
+
+
+def test_a_table_for_a_spreadsheet_runs_nothing_and_hides_nothing(facts):
+    """Every first sign that a spreadsheet would run is quoted, and the other cells are as they were."""
+    rows = pl.DataFrame({"told": ["=1+1", "+1", "-1", "@x", "plain", "a=b", None], "n": [1.5, -2.0, 0, 3, 4, 5, None]})
+
+    lines = csv_of(rows).splitlines()
+    assert lines[0] == "told,n"
+    assert [line.split(",")[0] for line in lines[1:]] == ["'=1+1", "'+1", "'-1", "'@x", "plain", "a=b", ""]
+    assert [line.split(",")[1] for line in lines[1:]] == ["1.5", "-2.0", "0.0", "3.0", "4.0", "5.0", ""]
+
+
+def test_a_deal_has_one_row_and_no_empty_word(corpus):
+    """The deals' frame has a row a deal, a stage where one is known, and no empty words."""
+    deals = deals_from(resolve(corpus))
+
+    assert deals["deal_id"].is_unique().all()
+    assert not [name for name, kind in deals.schema.items() if kind == pl.String and (deals[name] == "").any()]
+    assert deals.filter(pl.col("stage").is_null() & pl.col("stage_standing").is_not_null()).is_empty()
+    assert deals["nature"].drop_nulls().len() > 0
