@@ -11,6 +11,84 @@ from analysis.articles.quantities import Quantity, read
 from benchmarks import reading
 
 READ = """
+en | - | two thirds | 0.6667 multiple
+en | - | for three quarters in a row | nothing
+en | - | two thirds of sales | 0.6667 multiple
+en | - | 1 in 5 users | 0.2 multiple
+fr | - | un salarié sur 5 | 0.2 multiple
+fr | - | 1 client sur 4 | 0.25 multiple
+fr | - | multiplié par 2,5 | 2.5 multiple
+en | - | He flew Boeing 737 planes | nothing
+en | - | planes by Boeing 737 men | nothing
+en | 2025-06-13 | two years ago | 2023
+en | 2025-06-13 | a year ago | 2024
+fr | 2025-06-13 | il y a un an | 2024
+fr | 2025-06-13 | il y a trois mois | 2025-03
+fr | 2025-06-13 | dans deux ans | 2027
+en | 2025-06-13 | over the past two years | -
+fr | 2025-06-13 | l'an prochain | 2026
+fr | 2025-06-13 | cette année | 2025
+en | 2025-06-13 | the previous year | 2024
+en | 2025-06-13 | next month | 2025-07
+fr | 2025-06-13 | la semaine dernière | 2025-06-02/2025-06-08
+en | 2025-06-13 | yesterday | 2025-06-12
+fr | 2025-06-13 | hier | 2025-06-12
+fr | 2025-06-13 | demain | 2025-06-14
+en | 2025-06-13 | tomorrow | 2025-06-14
+fr | 2025-06-13 | ce vendredi | 2025-06-13
+en | 2025-06-13 | earlier this month | 2025-06
+fr | 2025-06-13 | fin 2024 | 2024
+fr | 2025-06-13 | début juin | 2025-06
+en | 2025-06-13 | mid-2024 | 2024
+en | 2025-06-13 | late 2024 | 2024
+fr | 2025-06-13 | du 12 au 15 mai | 2025-05-12/2025-05-15
+en | 2025-06-13 | May 12-15, 2025 | 2025-05-12/2025-05-15
+en | 2025-06-13 | June to August 2024 | 2024-06/2024-08
+fr | 2025-06-13 | de juin à août 2024 | 2024-06/2024-08
+en | 2025-06-13 | Thursday, June 12 | 2025-06-12
+en | 2025-12-20 | Monday, January 5 | 2026-01-05
+en | 2025-06-13 | Tuesday, March 5 | 2024-03-05
+fr | - | un quart des salariés | 0.25 multiple
+fr | - | le quart du capital | 0.25 multiple
+fr | - | tiers payant | nothing
+fr | - | un tiers des voix | 0.3333 multiple
+fr | - | un demi-milliard d'euros | 500000000 EUR
+en | - | half a billion dollars | 500000000 USD
+en | - | half of users | 0.5 multiple
+en | - | half | nothing
+fr | - | une dizaine de millions d'euros | 10000000 EUR approx
+fr | - | une centaine de millions de dollars | 100000000 USD approx
+fr | - | un millier de salariés | 1000 people approx
+fr | - | des milliers de salariés | - people vague
+en | - | thousands of employees | - people vague
+en | - | dozens of people | - people vague
+en | - | a dozen companies | 12 companies approx
+fr | - | 19 milliards déboursés | 19000000000
+fr | - | 10.000 salariés | 10000 people
+en | - | 10,000 staff | 10000 people
+fr | - | 1.250,50 euros | 1250.5 EUR
+en | - | $1,250.50 | 1250.5 USD
+fr | - | 3,5 % | 3.5 percent
+fr | - | 3,5 points de pourcentage | 3.5 points
+en | - | 50 basis points | 0.5 points
+en | - | 2.5 percentage points | 2.5 points
+fr | - | deux fois plus | 2 multiple
+en | - | three times as much | 3 multiple
+en | - | 3x | 3 multiple
+en | - | a 10-for-1 split | nothing
+en | - | US$5m | 5000000 USD
+en | - | C$5m | 5000000 CAD
+en | - | £5m | 5000000 GBP
+en | - | 5 million pounds | 5000000 GBP
+fr | - | 20 centimes | 0.2 EUR
+en | - | 20 cents | 0.2 USD
+en | - | between 10% and 12% | 10 to 12 percent
+en | - | 10-12% | 10 to 12 percent
+en | - | $5-6 billion | 5000000000 to 6000000000 USD
+en | - | $5bn-$6bn | 5000000000 to 6000000000 USD
+en | - | 5 to 6 people | 5 to 6 people
+fr | - | de 10 % à 12 % | 10 to 12 percent
+fr | - | 5 à 6 personnes | 5 to 6 people
 en | 2025-05-20 | Revenue fell last quarter. | 2025-01/2025-03
 en | 2025-05-20 | It closes next quarter. | 2025-07/2025-09
 en | 2025-01-20 | It rose last quarter. | 2024-10/2024-12
@@ -174,8 +252,10 @@ def test_every_tuned_sentence_is_read_whole():
     assert wrong == []
 
 
-def test_no_claim_of_a_tuned_article_is_missed():
-    """Each labelled claim of a whole article is proposed, with its amount, unit and party."""
-    cells, wrong = reading.claim_scores("tuned")
+@pytest.mark.parametrize("part, most", [("tuned", 0), ("blind-1", 1), ("blind-3", 1)])
+def test_hardly_a_claim_of_a_labelled_article_is_missed(part, most):
+    """Each labelled claim is proposed with its amount, unit and party, but for the few that are known to be missed."""
+    cells, wrong = reading.claim_scores(part)
 
-    assert {name: missed for name, (_, missed, _) in cells.items() if missed} == {}, wrong
+    assert sum(missed for _, missed, _ in cells.values()) <= most, wrong
+    assert sum(extra for _, _, extra in cells.values()) <= 1, wrong
