@@ -12,8 +12,8 @@ from analysis.articles import wording
 from analysis.facts.deals import deals_from
 from analysis.facts.facts import Facts
 from analysis.facts.interval import Interval
-from analysis.facts.measures import measures_from
 from analysis.facts.reactions import SUPPLIER, revenue_at_risk, stances
+from analysis.figures.comparison import measures_of
 from analysis.figures.findings import Findings, findings
 
 DEAL, BASELINE = "deal:meta-scale-ai-2025", "deal:facebook-whatsapp-2014"
@@ -184,7 +184,7 @@ def _ratio(name: str, above: dict[str, Any] | None, below: dict[str, Any] | None
 
 
 def _ratios(facts: Facts, deal: str, baseline: str, dollars: str) -> list[dict[str, Any]]:
-    rows = measures_from(deals_from(facts), facts, dollars).to_dicts()
+    rows = measures_of(facts, dollars)[1].to_dicts()
     by = {(row["deal_id"], row["measure"]): row for row in rows}
     pairs = {"price_ratio": "price", "price_ratio_real": "price_constant", "implied_value_ratio": "implied_value",
              "implied_value_ratio_real": "implied_value_constant", "stake_ratio": "stake_acquired", "step_up_ratio": "step_up",
@@ -228,7 +228,7 @@ def comparison_findings(
     this, other = _deal(facts, deal), _deal(facts, baseline)
     rows = [_finding(name, this, name) for name in ("price", "stake_acquired", "valuation", "previous_valuation")]
     rows.append(_finding("baseline_price", other, "price"))
-    measures = measures_from(deals_from(facts), facts, dollars).to_dicts()
+    measures = measures_of(facts, dollars)[1].to_dicts()
     by = {(row["deal_id"], row["measure"]): row for row in measures}
     rows += [_finding(name, by.get((deal, name))) for name in ("step_up", "value_to_revenue", "implied_value")]
     rows.append(_finding("baseline_price_constant", by.get((baseline, "price_constant"))))

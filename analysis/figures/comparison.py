@@ -37,16 +37,18 @@ MEASURES: dict[str, tuple[str, str]] = {
 }
 # a measure that one side lacks is listed only if it is one of these
 CORE = ("price", "price_constant", "stake_acquired", "implied_value_constant", "step_up", "value_to_revenue")
-_LAST: list[Any] = []  # facts, dollars, deals, measures
 SAME = 0.1  # within a tenth of one another, two prices cost about as much
 
 
 def measures_of(facts: Facts, dollars: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Deals and their measures; the last ones are kept, because the charts of a notebook share them."""
-    if not (_LAST and _LAST[0] is facts and _LAST[1] == dollars):
+    """Deals and their measures, computed once: the charts of a notebook share them."""
+
+    def both() -> tuple[pl.DataFrame, pl.DataFrame]:
         deals = deals_from(facts)
-        _LAST[:] = [facts, dollars, deals, measures_from(deals, facts, dollars=dollars)]
-    return _LAST[2], _LAST[3]
+        return deals, measures_from(deals, facts, dollars=dollars)
+
+    found: tuple[pl.DataFrame, pl.DataFrame] = facts.once(f"measures in {dollars}", both)
+    return found
 
 
 def deal_ratios(

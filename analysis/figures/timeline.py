@@ -118,8 +118,8 @@ def _events(facts: Facts, company: str, lang: str) -> tuple[list[Event], list[st
 
 def _said_on(facts: Facts, fact: dict[str, Any]) -> str | None:
     """The day that a forecast was given on, not the year that it is about."""
-    said_on = facts.corpus.claims.filter(pl.col("id").is_in(fact["support"]))["said_on"].drop_nulls().to_list()
-    return next(iter(said_on), None) or (fact["known_on"].isoformat() if fact["known_on"] else None)
+    said_on = (claim["said_on"] for claim in said.behind(facts, fact["support"]) if claim["said_on"])
+    return next(said_on, None) or (fact["known_on"].isoformat() if fact["known_on"] else None)
 
 
 def _told(
