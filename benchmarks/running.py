@@ -1,7 +1,7 @@
 """Reports a minute: papermill's command against `deals report`, the cells' own compute, many in a row, a cluster.
 
     python -m benchmarks.running                   a quick look: 30 reports, 6 of them plain
-    python -m benchmarks.running --full            as in docs/performance.md: 100 both ways, 1,000 in a row
+    python -m benchmarks.running --full            as in docs/performance.md: 100 reports (30 plain), 1,000 in a row
     python -m benchmarks.running --only start      of: start, plain, rendered, growth, scaling, spread
     python -m benchmarks.running --full --write    and put them there
 
