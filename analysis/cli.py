@@ -6,6 +6,7 @@ Exit codes: 0 good, 1 a finding (lost, drifted, stale, a failed run), 2 bad inpu
 from __future__ import annotations
 
 import sys
+from collections.abc import Sized
 from pathlib import Path
 from typing import Annotated
 
@@ -118,6 +119,10 @@ def report(
     folder = out or (Path("reports") / grid.stem if grid else Path("reports"))
     print(summary(outcomes, folder, time.monotonic() - started, grid=grid is not None))
     raise typer.Exit(any(outcome.status == "failed" for outcome in outcomes))
+
+
+def _many(found: Sized, name: str) -> str:
+    return f"{len(found)} {name}{'' if len(found) == 1 else 's'}"
 
 
 def _pairs(given: list[str]) -> dict[str, str]:
@@ -239,7 +244,7 @@ def memo(
     from analysis.reports.memo import write_memo
 
     filled = write_memo(file, output, template=template, root=data)
-    print(f"{output}: {len(filled.figures)} figures, {len(filled.numbers)} numbers")
+    print(f"{output}: {_many(filled.figures, 'figure')}, {_many(filled.numbers, 'number')}")
 
 
 @app.command()
