@@ -27,8 +27,10 @@ def _is_report(path: Path) -> bool:
     return any("findings" in cell["metadata"].get("tags", []) for cell in load_notebook(path)["cells"])
 
 
-def notebook_paths(names: Sequence[str], *, folder: Path | None = None) -> list[Path]:
-    """The notebooks that names stand for: a path, or a file of `notebooks/` without suffix; none means each with findings.
+def notebook_paths(names: Sequence[str], *, folder: Path | None = None, every: bool = False) -> list[Path]:
+    """The notebooks that names stand for: a path, or a file of `notebooks/` without suffix.
+
+    No name means each notebook with findings, or with `every` each there is.
 
     Raises:
         DataError: there is no such notebook; the message has the nearest.
@@ -40,7 +42,7 @@ def notebook_paths(names: Sequence[str], *, folder: Path | None = None) -> list[
             raise DataError(
                 "deals report: no folder notebooks/ here with a notebook in it. Name a notebook by its path."
             )
-        return [path for path in known.values() if _is_report(path)]
+        return [path for path in known.values() if every or _is_report(path)]
     found = []
     for name in names:
         path = Path(name)

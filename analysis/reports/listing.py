@@ -21,7 +21,7 @@ def listing(what: str | None, *, root: Path | None = None, lang: str = "en") -> 
     if what == "notebooks":
         from analysis.reports.grid import notebook_paths
 
-        return [path.stem for path in notebook_paths([])]
+        return [path.stem for path in notebook_paths([], every=True)]
     if what == "figures":
         from analysis.figures import FIGURES
 

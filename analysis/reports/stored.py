@@ -30,7 +30,7 @@ def store(names: Sequence[str] = (), *, engine: str) -> tuple[list[str], list[Ou
     """
     moved, outcomes = [], []
     with tempfile.TemporaryDirectory() as room:
-        for path in notebook_paths(names):
+        for path in notebook_paths(names, every=True):
             before = json.loads(path.read_bytes())
             outcome = run(job_for(path, room, engine=engine, pictures=True))
             outcomes.append(outcome)
