@@ -1,8 +1,8 @@
 """The sweeps, each by one command, and what they printed.
 
-    python -m tests.trust [SWEEP ...] [--write]
+    python -m tests.trust [SWEEP ...] [--write] [-- OPTION ...]
 
-Without a name, all of them, one after another. --write puts what a sweep printed into docs/trust.md, between its two marks,
+Without a name, all of them, one after another. What follows -- goes to the sweep, as its own options. --write puts what a sweep printed into docs/trust.md, between its two marks,
 with the day, the versions and how long it took; a sweep that was never run says so there.
 """
 
@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -42,18 +43,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sweeps", nargs="*", metavar="SWEEP", help=", ".join(SWEEPS))
     parser.add_argument("--write", action="store_true", help="put what is printed into docs/trust.md")
-    given = parser.parse_args()
+    own, more = sys.argv[1:], []
+    if "--" in own:
+        own, more = own[: own.index("--")], own[own.index("--") + 1 :]
+    given = parser.parse_args(own)
     if unknown := [name for name in given.sweeps if name not in SWEEPS]:
         parser.error(f"{unknown[0]}: is none of {', '.join(SWEEPS)}")
     failed = 0
     for name in given.sweeps or SWEEPS:
         print(f"\n# {name}", flush=True)
         start = time.monotonic()
-        code, printed = ran(SWEEPS[name])
+        code, printed = ran((*SWEEPS[name], *more))
         failed = code or failed
         if given.write:
             document = DOCUMENT.read_text(encoding="utf-8")
-            DOCUMENT.write_text(kept(document, name, printed, code, time.monotonic() - start), encoding="utf-8")
+            DOCUMENT.write_text(kept(document, name, printed, code, time.monotonic() - start, more), encoding="utf-8")
     return failed
 
 
@@ -67,11 +71,11 @@ def ran(command: tuple[str, ...]) -> tuple[int, str]:
     return process.wait(), "".join(lines)
 
 
-def kept(document: str, name: str, printed: str, code: int, seconds: float) -> str:
+def kept(document: str, name: str, printed: str, code: int, seconds: float, more: Sequence[str] = ()) -> str:
     """The document with what a sweep printed between its two marks."""
     libraries = ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
     about = (
-        f"`python -m tests.trust {name}` on {date.today()}: exit code {code}, {seconds / 60:.1f} minutes; "
+        f"`{' '.join(['python -m tests.trust', name, *(['--', *more] if more else [])])}` on {date.today()}: exit code {code}, {seconds / 60:.1f} minutes; "
         f"Python {platform.python_version()}, {libraries}; {platform.system()}, {os.cpu_count()} processors."
     )
     text = printed.replace(str(ROOT), ".").strip("\n")
