@@ -251,7 +251,7 @@ def good_values() -> list[bytes]:
 def good_memos() -> list[bytes]:
     """Our own two, with their figures and, as most, without: drawing takes longer than reading."""
     whole = [(ROOT / "docs" / name).read_bytes() for name in ("memo.md", "memo.fr.md")]
-    return [*whole, *[re.sub(rb"!\[.*?\)", b"", memo) for memo in whole for _ in range(10)]]
+    return [*[re.sub(rb"!\[.*?\)", b"", memo) for memo in whole] * 10, *whole]
 
 
 @cache

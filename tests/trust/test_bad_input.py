@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.errors import DataError
 from tests.trust import bad_input
 
-QUICK = {"toml": 200, "articles": 150, "proposals": 12, "notebooks": 400, "values": 300, "memos": 40}
+QUICK = {"toml": 200, "articles": 150, "proposals": 12, "notebooks": 400, "values": 300, "memos": 15}
 TRACED = {"png": 40, "jpg": 40, "svg": 40, "pdf": 25, "docx": 25}
 
 

@@ -43,22 +43,21 @@ def test_the_unchanged_data_pass_what_catches_a_change(world):
     assert list(checks.anchoring(case)) == []
     assert list(checks.recomputed(case)) == []
     assert list(checks.findings(case)) == []
-    for notebook, defaults in world.defaults.items():
-        for name, value in defaults.items():
-            assert checks.parameter_caught(world, notebook, name, value, set()) is None
+    for name, value in world.defaults["deal_comparison"].items():
+        assert checks.parameter_caught(world, "deal_comparison", name, value, set()) is None
 
 
 def test_few_of_a_draw_survive(world):
-    """Of sixty changed values, units, positions, quotes and dates, those that survive have their reason."""
+    """Of thirty changed values, units, positions, quotes and dates, those that survive have their reason."""
     from tests.trust import data
     from tests.trust.mutants import STRICT, mutants_of
 
-    drawn = random.Random(data.SEED).sample([m for m in mutants_of(world) if m.kind in STRICT], 60)
+    drawn = random.Random(data.SEED).sample([m for m in mutants_of(world) if m.kind in STRICT], 30)
 
     survivors = [m for m, check in data.sweep(drawn) if check is None]
 
     assert [str(m) for m in survivors if data._reason(m, world) == data.UNEXPLAINED] == []
-    assert len(survivors) <= 2
+    assert len(survivors) <= 1
 
 
 @pytest.mark.parametrize(
