@@ -78,6 +78,8 @@ def kept(document: str, name: str, printed: str, code: int, seconds: float, more
         f"`{' '.join(['python -m tests.trust', name, *(['--', *more] if more else [])])}` on {date.today()}: exit code {code}, {seconds / 60:.1f} minutes; "
         f"Python {platform.python_version()}, {libraries}; {platform.system()}, {os.cpu_count()} processors."
     )
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    about += f" At {commit.stdout.strip()}." if commit.returncode == 0 else ""
     text = printed.replace(str(ROOT), ".").strip("\n")
     return between(document, name, f"{about}\n\n```\n{text}\n```")
 

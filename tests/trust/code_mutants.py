@@ -84,7 +84,8 @@ def known_tests(room: str) -> Ran:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "ran.json"
         job = json.dumps({"measure": room, "out": str(out)})
-        done = subprocess.run([sys.executable, "-m", "tests.trust.code_mutants", "--serve", job], cwd=ROOT, check=False)
+        command = [sys.executable, "-m", "tests.trust.code_mutants", "--serve", job]
+        done = subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False)
         if done.returncode or not out.exists():
             raise SystemExit(f"tests/{room}: fail on the unchanged code. Mend them first.")
         return json.loads(out.read_text())
