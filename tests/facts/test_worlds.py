@@ -19,6 +19,7 @@ def assert_alike(monkeypatch, corpus, **told):
     few = resolve(corpus, **told)
     with monkeypatch.context() as patch:
         patch.setattr(resolving, "FEW", 0)
+        patch.setattr(resolving, "MOST", 40)  # so that there is more than one part
         many = resolve(corpus, **told)
 
     assert few.frame.schema == many.frame.schema
