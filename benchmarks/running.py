@@ -192,8 +192,7 @@ def study(home: Path) -> Any:
     from analysis.articles import corpus
     from analysis.facts.study import study as facts_of
 
-    corpus._corpus.cache_clear()
-    corpus.checked.cache_clear()
+    corpus.held_corpus.cache_clear()
     return facts_of(root=home)
 
 

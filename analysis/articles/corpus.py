@@ -117,25 +117,19 @@ def load(root: str | os.PathLike[str] | None = None) -> Corpus:
         DataError: one line a problem, each with its file, line, claim and way out.
     """
     folder = files.find_root(root)
-    return deepcopy(_corpus(folder, files.bytes_of(folder)))  # frames share their columns
+    return deepcopy(held_corpus(folder, files.bytes_of(folder)))  # frames share their columns
 
 
 @lru_cache(maxsize=1)
-def checked(root: Path, held: files.Held) -> files.Contents:
+def held_corpus(root: Path, held: files.Held) -> Corpus:
     """What the files of data/ say, once nothing is wrong with it; not to be changed, and kept for the same bytes.
 
-    A warm process has asked before, and its forks need not again: no frame is made here.
+    A warm process has asked before, and its forks need not again: frames are made here, but no query is run.
     """
     contents = files.read_folder(root, held)
     check_rules(contents)
     if contents.problems:
         raise DataError(problems=contents.problems)
-    return contents
-
-
-@lru_cache(maxsize=1)
-def _corpus(root: Path, held: files.Held) -> Corpus:
-    contents = checked(root, held)
     return Corpus(
         root=root,
         broader={r.item.id: r.item.broader for r in contents.of("property") if r.item.broader},

@@ -72,17 +72,9 @@ def is_number(value: Any) -> bool:
 
 
 def _frame(rows: list[dict[str, Any]], schema: dict[str, Any]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [_column(name, [row.get(name) for row in rows], kind) for name, kind in schema.items()], schema=schema
-    )
-
-
-def _column(name: str, values: list[Any], kind: Any) -> pl.Series:
-    """A column; lists go through one text each, because Polars builds lists of lists one by one."""
-    if kind != _LIST:
-        return pl.Series(name, values, dtype=kind)
-    joined = [None if value is None else "\x1f".join(value) for value in values]
-    return pl.Series(name, joined, dtype=_TEXT).str.extract_all(r"[^\x1f]+")
+    """A frame made column by column, without a query: a process that others are forked from may do that."""
+    columns = [pl.Series(name, [row.get(name) for row in rows], dtype=kind) for name, kind in schema.items()]
+    return pl.DataFrame(columns)
 
 
 def _fields(item: Any) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def check_own(corpus: Corpus, own: Mapping[str, Any]) -> None:
     Raises:
         DataError: the value is no text, or none of those that are allowed, which are named.
     """
-    subjects = dict(corpus.subjects.select("id", "type").iter_rows())
+    subjects = dict(zip(corpus.subjects["id"], corpus.subjects["type"], strict=True))
     kinds = {"deal": "deal", "baseline": "deal", "supplier": "org"}
     allowed = {name: [id for id, type in subjects.items() if type == kind] for name, kind in kinds.items()}
     allowed["scenario"] = list(SCENARIOS)

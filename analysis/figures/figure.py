@@ -16,7 +16,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,15 +102,23 @@ class Figure:
             raise DataError(f"figure '{self.id}': has no {', '.join(lacks)}, and a figure is cited by them. Give them.")
         if not 100 <= len(self.alt) <= 300:
             raise DataError(f"figure '{self.id}': alt text of {len(self.alt)} characters, not 150 to 300. Reword it.")
-        behind = {claim for claims in self.rows["claims"].drop_nulls() for claim in claims}
+        behind = {claim for row in self._rows for claim in row["claims"] or []}
         if unknown := behind - set(self.claims):
             raise DataError(
                 f"figure '{self.id}': its rows rest on {', '.join(sorted(unknown))}, which it does not list."
             )
 
     @cached_property
+    def _rows(self) -> list[dict[str, Any]]:
+        return self.rows.to_dicts()
+
+    @cached_property
+    def _said(self) -> dict[str, dict[str, Any]]:
+        return {row["id"]: row for row in self.evidence.to_dicts()}
+
+    @cached_property
     def _identity(self) -> str:
-        rows = sorted((_plain(row) for row in self.rows.select(IDENTITY).iter_rows(named=True)), key=marks.canonical)
+        rows = sorted((_plain({name: row[name] for name in IDENTITY}) for row in self._rows), key=marks.canonical)
         whole = {"id": self.id, "params": _plain(self.params), "rows": rows, "claims": sorted(self.claims)}
         return marks.canonical(whole)
 
@@ -122,7 +130,7 @@ class Figure:
     @cached_property
     def wording(self) -> str:
         """A hash of what is said in this language: title, notes, labels."""
-        words = self.rows.select("key", "label", "shown", "by").rows()
+        words = [[row[name] for name in ("key", "label", "shown", "by")] for row in self._rows]
         return _hash([self.lang, self.title, self.subtitle, self.notes, self.source, self.alt, self.caption, words])
 
     @cached_property
@@ -164,9 +172,9 @@ class Figure:
             "format": 1, "id": self.id, "ref": self.ref, "lang": self.lang, "title": self.title,
             "subtitle": self.subtitle, "notes": self.notes, "source": self.source, "alt": self.alt,
             "caption": self.caption, "params": identity["params"], "as_of": self.as_of, "rows": identity["rows"],
-            "labels": {row["key"]: [row["label"], row["shown"]] for row in self.rows.iter_rows(named=True)},
+            "labels": {row["key"]: [row["label"], row["shown"]] for row in self._rows},
             "claims": identity["claims"], "sources": self.sources, "wording": self.wording, "looks": self.looks,
-            "software": _software(), "licence": "CC BY 4.0",
+            "software": software(), "licence": "CC BY 4.0",
         }  # fmt: skip
 
     @cached_property
@@ -191,13 +199,13 @@ class Figure:
 
     def csv(self) -> str:
         """The rows with standing, claims and sentences; a cell that a spreadsheet would run is quoted out."""
-        said = dict(self.evidence.select("id", "sentence").iter_rows())
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow([*ROW, "sentences", "ref"])
-        for row in self.rows.iter_rows(named=True):
+        for row in self._rows:
             claims = row["claims"] or []
-            cells = [*row.values(), " | ".join(said.get(c, "") for c in claims), self.ref]
+            told = (self._said[claim]["sentence"] if claim in self._said else "" for claim in claims)
+            cells = [*row.values(), " | ".join(told), self.ref]
             cells[list(ROW).index("claims")] = " ".join(claims)
             writer.writerow([_safe(cell) for cell in cells])
         return out.getvalue()
@@ -205,11 +213,10 @@ class Figure:
     def explain(self) -> str:
         """The claims behind each mark, in sentences, with the words of the source where they may be quoted."""
         words = WORDS[self.lang]
-        said = {row["id"]: row for row in self.evidence.iter_rows(named=True)}
         lines = [self.title, self.ref_line]
-        for row in self.rows.iter_rows(named=True):
+        for row in self._rows:
             lines += ["", " · ".join(part for part in (row["label"], row["shown"]) if part)]
-            found = [said[claim] for claim in row["claims"] or [] if claim in said]
+            found = [self._said[claim] for claim in row["claims"] or [] if claim in self._said]
             lines += [
                 f"  {c['sentence']}" + (f" — {quoted(c['quote'], self.lang)}" if c["quote"] else "") for c in found
             ]
@@ -245,8 +252,8 @@ class Figure:
             "caption": self.caption or self.title, "source": f"{self.source} {self.ref_line}",
             "sources": [source["text"] for source in self.sources],
             "columns": [{"key": key, "label": label} for key, label in heads.items()],
-            "rows": self.rows.select(list(heads)).to_dicts(),
-            "evidence": self.evidence.select("id", "sentence", "quote").to_dicts(),
+            "rows": [{key: row[key] for key in heads} for row in self._rows],
+            "evidence": [{key: row[key] for key in ("id", "sentence", "quote")} for row in self._said.values()],
             "cite": forms(self), "csv": self.csv(),
         }  # fmt: skip
 
@@ -361,7 +368,9 @@ def _safe(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def _software() -> str:
+@cache
+def software() -> str:
+    """What made a figure: this package and its version."""
     try:
         return f"deal-analysis {version('deal-analysis')}"
     except PackageNotFoundError:

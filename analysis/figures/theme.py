@@ -46,10 +46,18 @@ def config() -> dict[str, Any]:
     }  # fmt: skip
 
 
+class _Advances(dict[str, int]):
+    """The advance of each character of the font; that of an unknown one is wide."""
+
+    def __missing__(self, char: str) -> int:
+        return 1593
+
+
 @lru_cache(maxsize=2)
-def _advances(bold: bool) -> dict[str, int]:
+def _advances(bold: bool) -> _Advances:
     table = json.loads(files("analysis.figures").joinpath("liberation_sans.json").read_text(encoding="utf-8"))
-    return {char: int(width) for width, chars in table["bold" if bold else "regular"].items() for char in chars}
+    widths = table["bold" if bold else "regular"]
+    return _Advances({char: int(width) for width, chars in widths.items() for char in chars})
 
 
 def text_width(text: str, size: float = BODY, *, bold: bool = False) -> float:
@@ -58,8 +66,7 @@ def text_width(text: str, size: float = BODY, *, bold: bool = False) -> float:
     >>> round(text_width("Scale AI", 13))
     48
     """
-    advances = _advances(bold)
-    return sum(advances.get(char, 1593) for char in text) * size / 2048
+    return sum(map(_advances(bold).__getitem__, text)) * size / 2048
 
 
 def missing_glyphs(text: str) -> set[str]:

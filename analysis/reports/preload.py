@@ -43,9 +43,11 @@ def _fill_caches() -> None:
     import nbformat
 
     from analysis.articles import wording
-    from analysis.articles.corpus import checked
+    from analysis.articles.corpus import held_corpus
     from analysis.articles.files import bytes_of, find_root
     from analysis.articles.schema import LANGS
+    from analysis.figures.figure import software
+    from analysis.figures.theme import text_width
     from analysis.reports.engine import unfit
     from analysis.reports.page import fill_caches
 
@@ -55,11 +57,14 @@ def _fill_caches() -> None:
     alt.vconcat(chart + chart).to_dict()
     unfit("python3")
     fill_caches()
+    software()
+    text_width("a")
+    text_width("a", bold=True)
     for lang in LANGS:
         wording.money(14.3e9, "USD", lang)
         wording.day("2025-06-12", lang)
     with contextlib.suppress(Exception):  # no data here, or none that is sound: a run will say so
-        checked(find_root(), bytes_of(find_root()))
+        held_corpus(find_root(), bytes_of(find_root()))
 
 
 def threads() -> int:

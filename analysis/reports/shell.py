@@ -115,7 +115,7 @@ def content_id(message: dict[str, Any]) -> str:
 def made_shell(wire: Wire) -> Any:
     """ipykernel's shell, wired to `wire`, with a kernel's environment and an empty namespace."""
     config = Config()
-    config.HistoryManager.hist_file = ":memory:"
+    config.HistoryManager.enabled = False  # of earlier sessions, which a run has no business with
     shell = ZMQInteractiveShell.instance(config=config, user_ns={}, compiler_class=XCachingCompiler)
     ends: tuple[Any, Any] = (shell.displayhook, shell.display_pub)
     for end in ends:
