@@ -138,12 +138,12 @@ def document_line(article: dict[str, Any], lang: str) -> str:
     """
     from analysis.figures.figure import quoted
 
-    publisher = article["publisher"] or wording.unnamed(lang)
+    titles = [article["title"] or "", article["primary_title"] or ""]
+    if titles[0].lower() == titles[1].lower():
+        titles[0] = ""
+    title, first_title = (quoted(title, lang) if title else "" for title in titles)
     day = wording.day(article["published"], lang) if article["published"] else ""
-    own = ", ".join(
-        part for part in (publisher, quoted(article["title"], lang) if article["title"] else "", day) if part
-    )
-    if article["primary_title"] or article["primary_publisher"]:
-        first = ", ".join(part for part in (article["primary_publisher"], article["primary_title"]) if part)
+    own = ", ".join(filter(None, (article["publisher"] or wording.unnamed(lang), title, day)))
+    if first := ", ".join(filter(None, (article["primary_publisher"], first_title))):
         own = f"{first}, via {own}"
     return f"{own}. {article['address']}" if article["address"] else own

@@ -66,7 +66,7 @@ class Figure:
         id: the figure's name, with hyphens.
         title: the takeaway, already verified against the rows.
         notes: what a reader must know, one paragraph each; may be empty, never missing.
-        sources: one dict a document: id, text.
+        sources: one dict a document: id, text and, for a list of sources, line.
         rows: one row a thing drawn, as `rows_from` makes them.
         claims: ids of the claims behind the rows, sorted.
         alt: 150 to 300 characters for those who do not see the picture.
@@ -250,7 +250,7 @@ class Figure:
         return {
             "record": self.record, "ref": self.ref, "id": self.id, "title": self.title, "alt": self.alt,
             "caption": self.caption or self.title, "source": f"{self.source} {self.ref_line}",
-            "sources": [source["text"] for source in self.sources],
+            "sources": [source.get("line") or source["text"] for source in self.sources],
             "columns": [{"key": key, "label": label} for key, label in heads.items()],
             "rows": [{key: row[key] for key in heads} for row in self._rows],
             "evidence": [{key: row[key] for key in ("id", "sentence", "quote")} for row in self._said.values()],

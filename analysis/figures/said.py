@@ -11,6 +11,7 @@ import polars as pl
 from analysis.articles import edtf, wording
 from analysis.errors import DataError
 from analysis.facts.facts import Facts
+from analysis.figures.cite import document_line
 from analysis.figures.figure import EVIDENCE, Figure, quoted, rows_from
 from analysis.figures.grammar import Scene, add_key
 from analysis.figures.theme import SMALL, WIDTH, text_width
@@ -203,7 +204,8 @@ def _documents(facts: Facts, claims: Sequence[dict[str, Any]], lang: str) -> lis
         name = row["primary_publisher"] or row["publisher"] or TEXT[lang]["nameless"]
         day = wording.day(row["published"], lang) if row["published"] else TEXT[lang]["undated"]
         found.append({"id": row["id"], "name": name, "day": day, "text": f"{name}, {day}",
-                      "title": row["title"] or "", "address": row["address"] or ""})  # fmt: skip
+                      "title": row["title"] or "", "address": row["address"] or "",
+                      "line": document_line(row, lang)})  # fmt: skip
     return found
 
 

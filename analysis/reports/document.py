@@ -122,6 +122,7 @@ def _pdf(body: str, markdown: str, *, title: str, lang: str, folder: Path) -> by
             raise DataError(f"typst: {str(error).splitlines()[0]}") from None
 
 
+PAGE = 100  # characters of a table's type that a line of the page holds
 _LED = re.compile(  # never over a table's own figure: what cannot break must fit on a page
     r"((?:^=+ [^\n]*\n(?:[^\n#=]+\n)*)?#block\[\n[^#\]]*\]\n#figure\((?:(?!^#figure).)*?^\)\n<[^>]*>)", re.M | re.S
 )
@@ -143,7 +144,7 @@ def table_markdown(columns: list[dict[str, Any]], rows: Iterable[dict[str, Any]]
     """A pipe table whose columns are as wide as what they hold, within reason."""
     lines = [[escaped("" if row.get(c["key"]) is None else row[c["key"]]) or " " for c in columns] for row in rows]
     heads = [f"**{escaped(c['label'])}**" if c["label"] else " " for c in columns]
-    wide = [_width([head, *(line[i] for line in lines)]) for i, head in enumerate(heads)]
+    wide = _widths([[head, *(line[i] for line in lines)] for i, head in enumerate(heads)])
     rule = [
         "-" * (w - 1) + ":" if c.get("align") == "right" else ":" + "-" * (w - 1)
         for w, c in zip(wide, columns, strict=True)
@@ -153,13 +154,14 @@ def table_markdown(columns: list[dict[str, Any]], rows: Iterable[dict[str, Any]]
     return "\n".join("| " + " | ".join(line) + " |" for line in [heads, rule, *lines])
 
 
-def _width(texts: Sequence[str]) -> int:
-    """Characters that a column asks for: its longest text, the less the longer it is; its longest word in any case."""
-    longest = max(
-        (len(word) for text in texts for word in text.replace("\\", "").replace("**", "").split(" ")), default=0
-    )
-    most = max(map(len, texts), default=0) + 2
-    return max(longest + 3, min(most, 32 + most // 6))
+def _widths(columns: Sequence[Sequence[str]]) -> list[int]:
+    """Characters for each column: its longest word, and of what a page still holds, by how much its longest text lacks."""
+    plain = [[text.replace("\\", "").replace("**", "") for text in texts] for texts in columns]
+    least = [max((len(word) for text in texts for word in text.split(" ")), default=0) + 3 for texts in plain]
+    longest = [max(map(len, texts), default=0) + 2 for texts in plain]
+    lacks = [max(0, min(most, 32 + most // 6) - low) for most, low in zip(longest, least, strict=True)]
+    share = min(1.0, max(0, PAGE - sum(least)) / max(1, sum(lacks)))
+    return [low + round(lack * share) for low, lack in zip(least, lacks, strict=True)]
 
 
 def markdown_from(

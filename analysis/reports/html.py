@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from html import unescape
 from typing import Any
 
 import mistune
@@ -70,7 +71,7 @@ class _Page:
 
         def heading(match: re.Match[str]) -> str:
             level, inner = int(match[1]), match[2]
-            self.heading = str(Markup(inner).striptags())
+            self.heading = unescape(re.sub(r"<[^>]*>", "", inner))  # striptags would make no-break spaces plain
             if level == 1 and not self.title:
                 self.title = self.heading
                 return ""
@@ -159,7 +160,7 @@ def render(
     gathered = _Page(lang)
     body = gathered.body(blocks(notebook, lang=lang, prose=prose))
     sources = sorted({source for record in gathered.records for source in record["sources"]}, key=str.casefold)
-    items = "".join(f"<li>{escape(source)}</li>" for source in sources)
+    items = "".join(f"<li>{_linked(source)}</li>" for source in sources)
     html = page(
         title=gathered.title or "deals",
         body=body,
@@ -172,3 +173,12 @@ def render(
         interactive=bool(gathered.records),
     )
     return html, gathered.records
+
+
+def _linked(source: str) -> str:
+    """A line of the list of sources; the address that it ends in is a link."""
+    said, _, rest = source.rpartition(". http")
+    if not re.match(r"s?://\S+$", rest):
+        return str(escape(source))
+    address = escape(f"http{rest}")
+    return f'{escape(said)}. <a href="{address}" rel="noreferrer">{address}</a>'

@@ -13,7 +13,7 @@ import pytest
 
 from analysis.errors import DataError
 from analysis.figures import FIGURES
-from analysis.figures.cite import cite, file_name
+from analysis.figures.cite import cite, document_line, file_name
 from analysis.reports.citing import cite as cite_by_command
 
 LANGS = ("en", "fr")
@@ -143,3 +143,12 @@ def test_publish_adds_once(root, tmp_path):
 
     assert first == second
     assert held.read_text(encoding="utf-8").count("\n") <= before + 2
+
+
+def test_a_document_names_its_primary_once():
+    """The primary comes first, then the page that passes it on, whose title is left out where it is the same."""
+    row = {"publisher": "Wire", "title": "Results", "published": "2025-05-02", "address": None}
+    first = {"primary_publisher": "Maker", "primary_title": "RESULTS"}
+
+    assert document_line(row | first, "en") == "Maker, “RESULTS”, via Wire, 2 May 2025"
+    assert document_line(row | first | {"primary_title": None}, "en") == "Maker, via Wire, “Results”, 2 May 2025"

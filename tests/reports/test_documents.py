@@ -109,6 +109,17 @@ def test_columns_keep_their_words():
     assert len("capitalisation") < first < second < 100
 
 
+def test_words_that_do_not_break_fit_their_columns():
+    """Where the columns ask for more than a page holds, the long ones give way, never one whose words cannot break."""
+    amount, prose = "450\u00a0million\u00a0users", "as much as anybody cares to say " * 3
+    columns = [{"key": key, "label": key} for key in "abcd"]
+    rows = [{"a": prose, "b": amount, "c": prose, "d": prose}]
+    rule = document.table_markdown(columns, rows).splitlines()[1]
+    wide = [len(part) for part in rule.strip("| ").split(" | ")]
+
+    assert wide[1] / sum(wide) * document.PAGE > len(amount)
+
+
 def test_what_is_held_together_fits_a_page():
     """A lead and its figure stay on one page; a table before them may break, or the figure would run off the page."""
     lead = "## {}\n\n::: {{custom-style=Lead}}\nSee here.\n:::\n\n"

@@ -138,6 +138,23 @@ def test_same_bytes():
     assert html.render(notebook(figure()))[0] == html.render(notebook(figure()))[0]
 
 
+def test_sources_lead_to_their_documents():
+    """A source's address is a link; what only looks like one is text."""
+    lines = ["Wire, “A deal”, 2 May 2025. https://wire.example/deal?a=1&b=2", f"Evil. http{EVIL}", "Paper, undated"]
+    text, _ = html.render(notebook(figure(sources=lines)))
+    footer = text[text.index('<h2 id="sources">') :]
+
+    assert re.findall(r'<a href="([^"]*)"', footer) == ["https://wire.example/deal?a=1&amp;b=2"]
+    assert footer.count("<li>") == len(lines)
+
+
+def test_contents_break_where_headings_do():
+    """No-break spaces of a heading stay in the table of contents."""
+    text, _ = html.render(notebook(prose="# Titre\n\n## Qui part\u202f?\n\nMots."), lang="fr")
+
+    assert text.count("Qui part\u202f?</") == 2
+
+
 def test_french_prose_replaces_english():
     """Prose by cell id takes the place of the notebook's own."""
     made, _ = html.render(notebook(), lang="fr", prose={"a": "# Titre\n\nMots."})
