@@ -302,5 +302,5 @@ def sentence(claim: dict[str, Any], corpus: Corpus, lang: str) -> str:
     tail += [word("stage", claim["stage"], lang)] if claim["stage"] not in (None, "done") else []
     return (
         f"{_voices(claim, corpus, lang)}{space}: {subject}, {what[:1].lower() + what[1:]}"
-        f"{f' : {said}'.replace(' :', space + ':') if said else ''}{' ;' if lang == 'fr' else ';'} {', '.join(tail)}"
+        f"{f' : {said}'.replace(' :', space + ':') if said else ''}{space}; {', '.join(tail)}"
     )
