@@ -95,6 +95,8 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     wide = s.text[max(0, a - 130) : a]
     if q.kind == "percent":
         return _stake_meaning(s, q, wide if left_edge < a - 130 else left, s.text[b : b + 90])
+    if q.start in s.framed:
+        return "price", "given for a company", 0.3
     scored: list[tuple[float, str, str]] = []
     for name, (before, after) in cues.MONEY.items():
         if match := re.search(after, s.text[b : b + 90]):

@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from analysis.articles import cues
 from analysis.articles.names import Cast, Name, cast_of
 from analysis.articles.quantities import Quantity, read
+from analysis.articles.sides import SELL, framed_by, pairs_of
 from analysis.articles.typography import Flat, flatten
 
 _LONGEST = 1_000
@@ -53,6 +53,10 @@ class Sentence:
         first = _PARTY.search(self.text)
         return bool(first) and not _GOVERNED.search(self.text[: first.start()])  # type: ignore[union-attr]
 
+    def governed(self, position: int) -> bool:
+        """Whether a preposition governs what stands at a position."""
+        return bool(_GOVERNED.search(self.text, max(0, position - 90), position))
+
     def standing(self, position: int) -> list[str]:
         """The companies before a position that no preposition governs, alone or in a list."""
         found, governed, end = [], False, 0
@@ -66,7 +70,12 @@ class Sentence:
     @cached_property
     def sides(self) -> list[tuple[str | None, str | None]]:
         """Who buys whom, for each verb or noun of buying or selling."""
-        return _pairs(self)
+        return pairs_of(self)
+
+    @cached_property
+    def framed(self) -> dict[int, tuple[str, str]]:
+        """(buyer, target) of each amount that stands as what is given for a company."""
+        return framed_by(self)
 
     @cached_property
     def ids(self) -> list[str]:
@@ -177,11 +186,6 @@ def _unspan(flat: Flat):
     return lambda position: bisect_left(kept, position)
 
 
-_BUY = re.compile(cues.BUY)
-_SELL = re.compile(
-    r"\b(?:vente|cession|cede\w*|cedant|vend\w*|sold|sells?|selling|sale of|offload\w*|divest\w*|dispos\w+ of|shed(?:s|ding)?|hiv\w+ off|"
-    r"se (?:separe|separer|deleste\w*|desengage\w*)|preneur pour|buyer for|part(?:s|ed|ing)? with|exit(?:s|ed|ing)?)\b"
-)
 _SELLER = re.compile(
     r"(?:division|filiale|branche|activite|unit|arm|business|subsidiary|brand|marque|pole)\b[^<>.;]{0,40}?<(\d+)>"
 )
@@ -212,7 +216,7 @@ def _find_deal(scene: Scene) -> None:
                 targets[target] += weight
         if match := _RAISE.search(sentence.text):
             targets[sentence.parties[int(match[1])].id] += weight
-        if (sold := _SELL.search(sentence.text)) and (match := _SELLER.search(sentence.text, sold.start())):
+        if (sold := SELL.search(sentence.text)) and (match := _SELLER.search(sentence.text, sold.start())):
             targets[sentence.parties[int(match[1])].id] += weight
         if (match := _SUITOR.search(sentence.text)) and re.search(_SALE, sentence.text):
             suitors[sentence.parties[int(match[1] or match[2])].id] += weight
@@ -245,63 +249,3 @@ def _is_now(sentence: Sentence, published: str | None) -> bool:
     """Whether a sentence speaks of the news and not of an earlier year."""
     years = [str(q.value)[:4] for q in sentence.quantities if q.kind == "date" and q.value]
     return not (published and years and all(year < published[:4] for year in years))
-
-
-_FROM = re.compile(r"\b(?:aupres|from|selon|according|led by|menee? par|aux cotes)\b")
-
-
-def _pairs(sentence: Sentence) -> list[tuple[str | None, str | None]]:
-    """Who buys whom, for each verb or noun of buying or selling in a sentence."""
-    found: list[tuple[str | None, str | None]] = []
-    text, ids = sentence.text, sentence.ids
-    for match in _BUY.finditer(text):
-        after = text[match.end() :]
-        by = re.match(
-            r"(?: (?:de |d'|of ))?[^<>.;]{0,40}?<(\d+)>[^<>.;]{0,30}? (?:par|by) [^<>.;]{0,40}?<(\d+)>", after
-        )
-        passive = re.match(r"[^<>.;]{0,12}?\b(?:by|par) [^<>.;]{0,40}?<(\d+)>", after)
-        before = [int(n) for n in _PARTY.findall(text[: match.start()])]
-        if by:
-            found.append((ids[int(by[2])], ids[int(by[1])]))
-        elif passive and before:
-            found.append((ids[int(passive[1])], ids[before[-1]]))
-        else:
-            target = re.match(r"([^<>.;]{0,110}?)<(\d+)>", after)
-            if target and not _FROM.search(target[1]):
-                acquirer = next((ids[n] for n in before if ids[n] != ids[int(target[2])]), None)
-                found.append((acquirer, ids[int(target[2])]))
-    for match in _SELL.finditer(text):
-        sold = _SOLD_TO.match(text, match.end()) or _SOLD.match(text, match.end())
-        if sold:
-            found.append((ids[int(sold[2])], ids[int(sold[1])] if sold[1] else None))
-    found += _paid_for(sentence)
-    return [(a, t) for a, t in found if a != t]
-
-
-_SHARE_OF = re.compile(
-    r" (?:(?:stake|holding|interest|slice|share|part|participation) )?(?:of|in|de|du|d'|chez|dans)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
-)
-_SPENT_ON = re.compile(
-    r" (?:en [0-9#]+ |in [0-9#]+ )?(?:for|pour|dans|sur|on|in|into|to buy)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
-)
-_HELD = re.compile(
-    r"\b(?:owns?|owned|holds?|held|keeps?|kept|retain\w*|detien\w*|detenait|garde\w*|conserv\w*|possed\w*|controle\w*)\b[^<>;#]{0,25}$"
-)
-
-
-_SOLD_TO = re.compile(r"[^<>.;]{0,110}?<(\d+)>[^<>.;]{0,60}?,? (?:a|au|aux|to) [^<>.;]{0,40}?<(\d+)>")
-_SOLD = re.compile(r"()[^<>.;]{0,130}? (?:a|au|aux|to) (?:l'|le |la |un |the )?[^<>.;]{0,40}?<(\d+)>")
-
-
-def _paid_for(sentence: Sentence) -> list[tuple[str | None, str | None]]:
-    """Who takes a share of whom, or spends on whom, by the amount that stands between them, whatever the verb."""
-    found: list[tuple[str | None, str | None]] = []
-    for quantity in sentence.quantities:
-        a, b = sentence.at[quantity.start]
-        shape = {"percent": _SHARE_OF, "money": _SPENT_ON}.get(quantity.kind)
-        match = shape.match(sentence.text, b) if shape else None
-        buyer = re.search(r"<(\d+)>", sentence.text[:a])
-        if match and buyer and not _FROM.search(match[0]) and not _HELD.search(sentence.text[:a]):
-            pair = sentence.ids[int(buyer[1])], sentence.ids[int(match[1])]
-            found += [pair] if pair[0] != pair[1] and sentence.opens() else []
-    return found

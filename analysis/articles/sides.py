@@ -1,0 +1,110 @@
+"""Who buys whom in a sentence: by the verbs and nouns of buying and selling, and by where an amount stands between two companies."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analysis.articles import cues
+
+if TYPE_CHECKING:
+    from analysis.articles.scene import Sentence
+
+_PARTY = re.compile(r"<(\d+)>")
+_BUY = re.compile(cues.BUY)
+SELL = re.compile(
+    r"\b(?:vente|cession|cede\w*|cedant|vend\w*|sold|sells?|selling|sale of|offload\w*|divest\w*|dispos\w+ of|shed(?:s|ding)?|hiv\w+ off|"
+    r"se (?:separe|separer|deleste\w*|desengage\w*)|preneur pour|buyer for|part(?:s|ed|ing)? with|exit(?:s|ed|ing)?)\b"
+)
+_FROM = re.compile(r"\b(?:aupres|from|selon|according|led by|menee? par|aux cotes)\b")
+
+
+def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
+    """Who buys whom, for each verb or noun of buying or selling in a sentence."""
+    found: list[tuple[str | None, str | None]] = []
+    text, ids = sentence.text, sentence.ids
+    for match in _BUY.finditer(text):
+        after = text[match.end() :]
+        by = re.match(
+            r"(?: (?:de |d'|of ))?[^<>.;]{0,40}?<(\d+)>[^<>.;]{0,30}? (?:par|by) [^<>.;]{0,40}?<(\d+)>", after
+        )
+        passive = re.match(r"[^<>.;]{0,12}?\b(?:by|par) [^<>.;]{0,40}?<(\d+)>", after)
+        before = [int(n) for n in _PARTY.findall(text[: match.start()])]
+        if by:
+            found.append((ids[int(by[2])], ids[int(by[1])]))
+        elif passive and before:
+            found.append((ids[int(passive[1])], ids[before[-1]]))
+        else:
+            target = re.match(r"([^<>.;]{0,110}?)<(\d+)>", after)
+            if target and not _FROM.search(target[1]):
+                acquirer = next((ids[n] for n in before if ids[n] != ids[int(target[2])]), None)
+                found.append((acquirer, ids[int(target[2])]))
+    for match in SELL.finditer(text):
+        sold = _SOLD_TO.match(text, match.end()) or _SOLD.match(text, match.end())
+        if sold:
+            found.append((ids[int(sold[2])], ids[int(sold[1])] if sold[1] else None))
+    found += _paid_for(sentence)
+    found += [pair for pair in sentence.framed.values() if pair not in found]
+    return [(a, t) for a, t in found if a != t]
+
+
+_SHARE_OF = re.compile(
+    r" (?:(?:stake|holding|interest|slice|share|part|participation) )?(?:of|in|de|du|d'|chez|dans)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
+)
+_SPENT_ON = re.compile(
+    r" (?:en [0-9#]+ |in [0-9#]+ )?(?:for|pour|dans|sur|on|in|into|to buy)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
+)
+_HELD = re.compile(
+    r"\b(?:owns?|owned|holds?|held|keeps?|kept|retain\w*|detien\w*|detenait|garde\w*|conserv\w*|possed\w*|controle\w*)\b[^<>;#]{0,25}$"
+)
+
+
+_SOLD_TO = re.compile(r"[^<>.;]{0,110}?<(\d+)>[^<>.;]{0,60}?,? (?:a|au|aux|to) [^<>.;]{0,40}?<(\d+)>")
+_SOLD = re.compile(r"()[^<>.;]{0,130}? (?:a|au|aux|to) (?:l'|le |la |un |the )?[^<>.;]{0,40}?<(\d+)>")
+
+
+def _paid_for(sentence: Sentence) -> list[tuple[str | None, str | None]]:
+    """Who takes a share of whom, or spends on whom, by the amount that stands between them, whatever the verb."""
+    found: list[tuple[str | None, str | None]] = []
+    for quantity in sentence.quantities:
+        a, b = sentence.at[quantity.start]
+        shape = {"percent": _SHARE_OF, "money": _SPENT_ON}.get(quantity.kind)
+        match = shape.match(sentence.text, b) if shape else None
+        buyer = re.search(r"<(\d+)>", sentence.text[:a])
+        if match and buyer and not _FROM.search(match[0]) and not _HELD.search(sentence.text[:a]):
+            pair = sentence.ids[int(buyer[1])], sentence.ids[int(match[1])]
+            found += [pair] if pair[0] != pair[1] and sentence.opens() else []
+    return found
+
+
+# « Ostrea gobe Verrine pour 2 milliards », whatever the verb: a company, what it does, another, and an amount that is given for it.
+_FRAME = re.compile(
+    r"<(\d+)>(?P<verb>[^<>.;:#]{2,90}?)<(\d+)>(?P<rest>[^<>.;:#]{0,70}?)[ ,(](?:for|pour|contre|moyennant|in an?|dans une?)(?P<hedge>(?: [\w'’-]+){0,5}?) ?(?P<sum>#)"
+)
+_NO_FRAME = re.compile(
+    r"\b(?:su(?:es|ed|ing)|fin(?:es|ed)|rivals?|accus\w+|contracts?|contrats?|orders?|commandes?|suppl(?:y|ies|ied)|customers?|clients?|joins?|rejoint|"
+    r"like|than|as|comme|que|while|tandis|after|apres|competes?|concurrence|attaque|poursui\w+|assigne|condamne\w*|a year|par an|owes?|doit|"
+    r"(?:market|stock) value|capitalisation|revenues?|sales|chiffre|from|aupres|selon|according|sells?|sold|vend\w*|ced\w+|loan|pret|penalt\w+|damages|amende|"
+    r"fines?|settle\w*|dividende?s?|valu\w+|valoris\w+|raised|raises|leve|round|tour|profits?|loss|investors?|invested)\b"
+)
+_TO_OTHER = re.compile(r"(?:\b(?:to|with|against|by|and|or|at|a|au|aux|avec|par|et|ou|face|the|chez) |, )$")
+_NO_PRICE = re.compile(
+    r"#*[- ](?:\w+[- ]){0,2}(?:valuation|round|funding|financing|series|contract|order|loan|fine|levee|tour|contrat|amende|share|action|titre|jobs)\b|#*(?:,| a| per| par| la| chaque| l') ?(?:share|action|titre|year|an)\b"
+)
+
+
+def framed_by(sentence: Sentence) -> dict[int, tuple[str, str]]:
+    """(buyer, target) by the place of the amount that is given for the target, whatever the verb."""
+    found: dict[int, tuple[str, str]] = {}
+    ends = {at[0]: start for start, at in sentence.at.items()}
+    money = {q.start for q in sentence.quantities if q.kind == "money"}
+    for match in _FRAME.finditer(sentence.text):
+        start = ends.get(match.start("sum"))
+        verb, told = match["verb"], match["verb"] + match["rest"] + match["hedge"]
+        aside = verb.startswith((",", " (", "'s")) and not re.search(r"[,)] ?[a-z]", verb[2:])
+        a, b = sentence.ids[int(match[1])], sentence.ids[int(match[3])]
+        if start not in money or a == b or aside or _NO_FRAME.search(told) or _TO_OTHER.search(verb):
+            continue
+        if not sentence.governed(match.start()) and not _NO_PRICE.match(sentence.text, match.start("sum")):
+            found[start] = a, b  # type: ignore[index]
+    return found
