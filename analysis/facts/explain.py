@@ -88,7 +88,8 @@ def explain(facts: Facts, subject: str, property: str, *, lang: str = "en", **ke
     """
     given = [pl.col(name) == value for name, value in keys.items() if value is not None]
     found = facts.about(subject, property).filter(*given)
-    title = f"{facts.corpus.label(subject, lang)}, {_small(facts.corpus.label(property, lang))}"
+    what = facts.corpus.label(property, lang)
+    title = f"{facts.corpus.label(subject, lang)}, {what[:1].lower() + what[1:]}"
     shown = latest_states(facts, found)
     blocks = [_block(facts, row, title, lang) for row in shown.iter_rows(named=True)]
     if not blocks:
@@ -151,10 +152,10 @@ def _value(corpus: Corpus, row: dict[str, Any], lang: str) -> str:
 
 
 def _text(corpus: Corpus, row: dict[str, Any], text: str, lang: str) -> str:
-    if ":" in text and text in corpus.subjects["id"]:
-        return corpus.label(text, lang)
-    if "stance" in row["property"]:
-        return wording.word("stance", text, lang) if lang == "fr" else text.replace("_", " ")
+    if (name := corpus.label(text, lang)) != text:
+        return name
+    if lang == "fr" and "stance" in row["property"]:
+        return wording.word("stance", text, lang)
     return wording.worded(text, corpus, lang)
 
 
@@ -192,7 +193,7 @@ def _listed(head: str, claims: list[tuple[str, str]], corpus: Corpus, lang: str,
 
 
 def _sureness(row: dict[str, Any], lang: str) -> str:
-    one, many = ORIGINS["fr" if lang == "fr" else "en"]
+    one, many = ORIGINS[lang]
     count = one if row["origins"] == 1 else many.format(n=row["origins"])
     return f"{say(row['standing'], lang)}, {count}"
 
@@ -237,7 +238,3 @@ def keys_of(corpus: Corpus, row: dict[str, Any], lang: str) -> str:
     if row["period"]:
         keys.append(wording.day(row["period"], lang))
     return f" ({', '.join(keys)})" if keys else ""
-
-
-def _small(label: str) -> str:
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label

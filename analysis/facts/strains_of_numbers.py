@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 
 from analysis.articles import edtf
 from analysis.articles.schema import NUMERIC_KINDS
 from analysis.facts import formula
-from analysis.facts.interval import UNKNOWN, Interval
+from analysis.facts.interval import Interval
 from analysis.facts.strain_words import amount, amount_and_span, span
 from analysis.facts.strains import Ground, Row, Strain, about, fact_key, interval_of
+from analysis.facts.strains_of_times import event_day
 
 RANKS = ("rank", "customer_rank")
 
@@ -54,7 +56,7 @@ def ages(ground: Ground) -> Iterator[Strain]:
         told = ground.say("and").join(_said_age(ground, row, birth) for row, birth in births)
         said, verdict = ("ages agree", "consistent") if shared else ("ages clash", "conflict")
         if len(births) > 1 or any(row["when"] for row in rows):
-            span_ = f"{_year(shared.lo)}–{_year(shared.hi)}" if shared else ""
+            span_ = "–".join(map(str, _years(shared))) if shared else ""
             yield ground.strain("age", person, rows, said, verdict, told=told, span=span_)
 
 
@@ -185,15 +187,12 @@ def _shared(intervals: list[Interval]) -> Interval | None:
     """What all allow; None where two of them share no more than an end."""
     if any(not one.overlaps(other) for one, other in combinations(intervals, 2)):
         return None
-    shared: Interval | None = UNKNOWN
-    for interval in intervals:
-        shared = shared.intersect(interval) if shared else None
-    return shared
+    return Interval(max(each.ends[0] for each in intervals), min(each.ends[1] for each in intervals))
 
 
 def _birth(ground: Ground, row: Row) -> Interval | None:
     """When somebody of that age at that time was born [years, a fraction for the day]."""
-    when = row["when"] or row["period"] or ground.published.get(row["article_id"]) or _event_day(ground)
+    when = _when(ground, row)
     if not when or row["value"] is None:
         return None
     first, last = edtf.bounds(when)
@@ -201,24 +200,19 @@ def _birth(ground: Ground, row: Row) -> Interval | None:
     return Interval(_fraction(first) - age - 1, _fraction(last) - age)
 
 
-def _event_day(ground: Ground) -> str | None:
-    """The day that an undated article speaks of: the announcement, where all claims agree on one."""
-    days = {row["value_text"] for row in ground.named("announced_on") if row["article_id"] in ground.published}
-    first = set(ground.corpus.select("seed").articles["id"])
-    seed = {row["value_text"] for row in ground.named("announced_on") if row["article_id"] in first}
-    return next(iter(seed or days)) if len(seed or days) == 1 else None
+def _fraction(day: date) -> float:
+    return day.year + (day.timetuple().tm_yday - 1) / 366
 
 
-def _fraction(day: object) -> float:
-    return day.year + (day.timetuple().tm_yday - 1) / 366  # type: ignore[attr-defined]
-
-
-def _year(bound: object) -> str:
-    return "…" if bound is None else str(int(bound))  # type: ignore[call-overload]
+def _years(birth: Interval) -> list[int]:
+    return [int(end) for end in birth.ends]
 
 
 def _said_age(ground: Ground, row: Row, birth: Interval) -> str:
-    when = row["when"] or row["period"] or ground.published.get(row["article_id"]) or _event_day(ground)
-    return ground.say(
-        "age", who=ground.who(row), age=int(row["value"]), when=when, lo=_year(birth.lo), hi=_year(birth.hi)
-    )
+    lo, hi = _years(birth)
+    return ground.say("age", who=ground.who(row), age=int(row["value"]), when=_when(ground, row), lo=lo, hi=hi)
+
+
+def _when(ground: Ground, row: Row) -> str | None:
+    """When somebody was of that age: as the claim says, else its article's day, else the announcement it tells of."""
+    return row["when"] or row["period"] or ground.published.get(row["article_id"]) or event_day(ground, row)

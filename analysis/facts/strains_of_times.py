@@ -17,32 +17,27 @@ WEEKDAYS = {
 _WEEKDAY = re.compile(r"\b(" + "|".join(name for names in WEEKDAYS.values() for name in names) + r")\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-_NUMBER = {"un": 1, "une": 1, "a": 1, "an": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3}
+_NUMBER = {"un": 1, "une": 1, "a": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3}
 _AGO = re.compile(r"il y a (\w+) ans?\b|\b(\w+) years? (?:ago|earlier)\b", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"\bcette année\b|\bthis year\b", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\bl'an dernier\b|\bl'année dernière\b|\blast year\b", re.IGNORECASE)
 THIS_YEAR = {"en": "this year", "fr": "cette année"}
 LOOSE = timedelta(days=92)  # « il y a un an » is good to a season
-WEEK = timedelta(days=7)
 
 
 def weekdays(ground: Ground) -> Iterator[Strain]:
     """A weekday beside a date, in a correction or a quotation: the calendar decides."""
     for fix in ground.corpus.corrections:
-        found, named = str(fix.get("found") or ""), _weekday(str(fix.get("found") or ""))
-        on = _written_day(found) or _one_day(found) or _one_day(str(fix.get("put") or "").split("/")[0])
+        found, put = str(fix.get("found") or ""), str(fix.get("put") or "")
+        on, named = _written_day(found) or _one_day(put.split("/")[0]), _weekday(found)
         if named is not None and on:
-            rows = [row for row in ground.rows if row["article_id"] == fix.get("article")]
-            put = day(str(fix.get("put") or found), ground.lang)
-            way = ground.say("treat weekday", put=put)
-            yield _against_calendar(
-                ground, str(fix.get("article") or fix.get("claim")), rows[:0], found, named, on, way
-            )
+            way = ground.say("treat weekday", put=day(put, ground.lang) if _ISO.match(put) else put) if put else ""
+            yield _against_calendar(ground, str(fix.get("article") or fix.get("claim")), None, found, named, on, way)
     for row in ground.rows:
         on = _written_day(row["quote"] or "") or _one_day(row["when"] or row["said_on"] or _date(row) or "")
         named = _weekday(row["quote"] or "")
         if named is not None and on:
-            yield _against_calendar(ground, about(row), [row], row["quote"], named, on, "")
+            yield _against_calendar(ground, about(row), row, row["quote"], named, on, "")
 
 
 def relative_dates(ground: Ground) -> Iterator[Strain]:
@@ -54,7 +49,7 @@ def relative_dates(ground: Ground) -> Iterator[Strain]:
                 yield ground.strain(
                     "date_relative", about(row), [row], "relative adrift", "unsaid", who=ground.who(row), found=found
                 )
-                anchor = _event_day(ground, row)
+                anchor = event_day(ground, row)
             if anchor:
                 yield from _counted(ground, row, found, years, anchor)
 
@@ -81,14 +76,15 @@ def _matter(row: Row) -> str:
 
 
 def _against_calendar(
-    ground: Ground, name: str, rows: list[Row], found: str, named: int, on: date, treatment: str
+    ground: Ground, name: str, row: Row | None, found: str, named: int, on: date, treatment: str
 ) -> Strain:
-    real = WEEKDAYS[ground.lang][on.weekday()].capitalize() if ground.lang == "en" else WEEKDAYS["fr"][on.weekday()]
+    real = WEEKDAYS[ground.lang][on.weekday()]
     right = on.weekday() == named
     return ground.strain(
-        "weekday", name, rows, "weekday right" if right else "weekday wrong", "consistent" if right else "conflict",
-        treatment="" if right else treatment, where=ground.who(rows[0]) if rows else ground.article(name), found=found,
-        day=day(on.isoformat(), ground.lang), real=real,
+        "weekday", name, [row] if row else [], "weekday right" if right else "weekday wrong",
+        "consistent" if right else "conflict", treatment="" if right else treatment,
+        where=ground.who(row) if row else ground.article(name), found=found,
+        day=day(on.isoformat(), ground.lang), real=real.capitalize() if ground.lang == "en" else real,
     )  # fmt: skip
 
 
@@ -133,7 +129,7 @@ def _anchor(ground: Ground, row: Row, anchor: str) -> str:
     return told if ground.published.get(row["article_id"]) else ground.say("the announcement", day=told)
 
 
-def _event_day(ground: Ground, row: Row) -> str | None:
+def event_day(ground: Ground, row: Row) -> str | None:
     """For an undated text the announcement of the deal it tells of, where its claims agree on one day."""
     named = {row["subject"], row["object"], ground.subjects.get(row["subject"], {}).get("org")} - {None}
     deals = {id for id, each in ground.subjects.items() if each["type"] == "deal" and {id, each["target"]} & named}

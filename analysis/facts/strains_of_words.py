@@ -171,15 +171,16 @@ def _worded(ground: Ground, kind: str, name: str, rows: list[Row]) -> Iterator[S
 
 def _what(ground: Ground, row: Row) -> str:
     """What a claim says, in short."""
-    if row["kind"] == "date" and row["value_text"]:
-        return day(row["value_text"], ground.lang)
-    if row["kind"] not in NUMERIC_KINDS and (told := word_of(row)):
-        if row["property"] == "customer_stance":
-            return word("stance", told, ground.lang)
-        return ground.label(told) if ":" in told else worded(told, ground.corpus, ground.lang)
-    return (
-        amount(row, ground.lang) if row["value"] is not None or row["lo"] is not None else ground.label(row["object"])
-    )
+    if row["kind"] in NUMERIC_KINDS and any(row[end] is not None for end in ("value", "lo", "hi")):
+        return amount(row, ground.lang)
+    told = word_of(row)
+    if not told:
+        return ground.label(row["object"])
+    if row["kind"] == "date":
+        return day(told, ground.lang)
+    if row["property"] == "customer_stance":
+        return word("stance", told, ground.lang)
+    return ground.label(told) if ":" in told else worded(told, ground.corpus, ground.lang)
 
 
 def _post(row: Row) -> tuple[str, str, str]:
