@@ -178,6 +178,7 @@ class Parent:
         elif words[0] == b"idle":
             self._tell(child, 0)
             if self.listener is None or child.calls >= MOST_CALLS:
+                child.keep = ""  # until it is reaped: no further call is for it
                 _kill(child.pid, signal.SIGKILL)
 
     def _hand_over(self) -> None:

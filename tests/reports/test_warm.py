@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -67,6 +68,8 @@ CELLS = [
     'os.path.basename(os.getcwd()) != "", sys.path.count("")',
     'async def boom():\n    raise RuntimeError("async")\nawait boom()  ## raises-exception',
     'sorted(name for name in dir() if not name.startswith("_"))',
+    "sys.stdout.isatty(), sys.stderr.writable(), sys.stdout.name",
+    "try:\n    sys.stdout.write(3)\nexcept TypeError as error:\n    print(error)",
     'print("last", end="")',
 ]
 
@@ -165,6 +168,73 @@ def test_an_ipython_with_settings_is_left_to_papermill(monkeypatch, tmp_path):
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
 
     assert unfit("python3") == f"IPython has settings in {tmp_path / 'profile_default'}"
+
+
+@pytest.mark.parametrize(
+    "spec, why",
+    [
+        ({"argv": ["julia", "-i"]}, "kernel 'other' is not this Python"),
+        ({"argv": ["python", "-m", "xeus"]}, "kernel 'other' is not this Python"),
+        ({"argv": ["python", "-m", "ipykernel_launcher"], "env": {"A": "1"}}, "kernel 'other' sets an environment"),
+        ({"argv": ["python", "-m", "ipykernel_launcher"]}, ""),
+    ],
+)
+def test_a_kernel_is_ours_by_its_specification(tmp_path, monkeypatch, spec, why):
+    """What starts another program, or sets variables first, is not what a fork would run."""
+    from analysis.reports.engine import unfit
+
+    (tmp_path / "kernels/other").mkdir(parents=True)
+    (tmp_path / "kernels/other/kernel.json").write_text(json.dumps({"display_name": "Other", "language": "x"} | spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+
+    assert unfit("other") == why
+
+
+def test_what_cannot_be_run_warm_is_run_by_papermill(monkeypatch):
+    """papermill's own engine gets the same notebook and options, and the log says why."""
+    from papermill.engines import NBClientEngine
+
+    from analysis.reports.engine import WarmEngine, logger
+
+    asked, said = [], []
+    monkeypatch.setattr(
+        NBClientEngine, "execute_managed_notebook", lambda *given, **options: asked.append((given, options))
+    )
+    monkeypatch.setattr(logger, "warning", said.append)
+    WarmEngine.execute_managed_notebook("notebook", "no-such-kernel", timeout=3)
+
+    assert asked == [(("notebook", "no-such-kernel"), {"timeout": 3})]
+    assert said == ["engine warm: there is no kernel 'no-such-kernel', papermill's own engine runs the notebook"]
+
+
+def test_papermills_files_and_log_get_what_the_cells_say(notebook, tmp_path, monkeypatch):
+    """--stdout-file, --stderr-file and --log-output: streams by their names, results as text."""
+    from analysis.reports.engine import logger
+
+    said = []
+    monkeypatch.setattr(logger, "info", said.append)
+    monkeypatch.setattr(logger, "warning", said.append)
+    path = notebook('import sys\nprint("out"); print("err", file=sys.stderr)', "40 + 2")
+    with open(tmp_path / "o", "w") as out, open(tmp_path / "e", "w") as err:
+        papermill.execute_notebook(
+            path, tmp_path / "out.ipynb", engine_name="warm", progress_bar=False, stdout_file=out, stderr_file=err,
+            log_output=True,
+        )  # fmt: skip
+
+    assert [(tmp_path / name).read_text() for name in "oe"] == ["out\n", "err\n"]
+    assert [text for text in ("out\n", "err\n", "42") if text in said] == ["out\n", "err\n", "42"]
+
+
+def test_a_kernel_that_dies_is_papermills_dead_kernel(notebook, tmp_path):
+    """papermill sees the error that its own client raises, and the notebook is marked up to the cell."""
+    from nbclient.exceptions import DeadKernelError
+
+    path = notebook('print("seen")', "import os\nos._exit(3)")
+    with pytest.raises(DeadKernelError, match="Kernel died: ended without a result"):
+        papermill.execute_notebook(path, tmp_path / "out.ipynb", engine_name="warm", progress_bar=False)
+
+    marks = [cell.metadata.papermill.status for cell in nbformat.read(tmp_path / "out.ipynb", 4).cells]
+    assert marks[1:4] == ["completed", "failed", "pending"]
 
 
 def done(path: Path, tmp_path: Path, **options):
@@ -362,6 +432,37 @@ def test_a_kept_child_makes_one_call_after_another(monkeypatch, tmp_path):
     assert first[0] == second[0]
     assert (first[1:3], second[1:3]) == ([str(tmp_path), None], ["/", "for"])
     assert warm.call("analysis.reports.warm:who_and_where", name="ASKED")[0] != first[0]
+
+
+def test_a_kept_child_is_replaced_in_time(monkeypatch):
+    """After MOST_CALLS calls another child takes its place, so that nothing grows without end."""
+    from analysis.reports.parent import MOST_CALLS
+
+    ask = {"target": "analysis.reports.warm:who_and_where", "keep": "replaced", "name": "HOME"}
+    made = [warm.call(**ask)[0] for _ in range(MOST_CALLS + 1)]
+
+    assert len(set(made[:MOST_CALLS])) == 1
+    assert made[-1] != made[0]
+
+
+def test_a_client_that_says_nothing_costs_nothing():
+    """A connection that is closed again, or breaks in the midst of a call, is forgotten, and the next call is answered."""
+    pid = parent_id()
+    for words in (b"", b'{"call"'):
+        with socket.socket(socket.AF_UNIX) as conn:
+            conn.connect(warm._place())
+            conn.sendall(words)
+
+    assert warm.call("analysis.reports.warm:echo", value=1) == 1
+    assert parent_id() == pid
+
+
+def test_nothing_is_called_once_all_was_hung_up():
+    """After Ctrl-C no further call begins, and what its caller is told names the log."""
+    with warm.hung_up(), pytest.raises(warm.Died, match=r"does not answer; see .*\.log"):
+        warm.call("analysis.reports.warm:echo", value=1)
+
+    assert warm.call("analysis.reports.warm:echo", value=1) == 1
 
 
 def test_a_kept_child_that_dies_is_replaced():
