@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
-.PHONY: help report test test-all check lab notebooks bench clean lock
+.PHONY: help report test test-all coverage check lab notebooks bench clean lock
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make report     set up and write reports/"
 	@echo "make test       set up and run the tests"
 	@echo "make test-all   the tests and the slow sweeps"
+	@echo "make coverage   the tests, and which lines and branches of analysis/ they run, in every process"
 	@echo "make check      style, types, data"
 	@echo "make lab        open JupyterLab on the notebooks"
 	@echo "make notebooks  run the notebooks again and store their outputs"
@@ -38,6 +39,9 @@ test: $(STAMP)
 
 test-all: $(STAMP)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --run-slow
+
+coverage: $(STAMP)
+	@$(BIN)/python -m tests.trust.covered
 
 check: $(STAMP)
 	@$(BIN)/ruff check analysis tests benchmarks
