@@ -9,6 +9,7 @@ from analysis.articles.parties import PAID_ON, customer_of, topic_of
 from analysis.articles.proposal import Proposal
 from analysis.articles.quantities import Quantity
 from analysis.articles.scene import Scene, Sentence
+from analysis.articles.sides import SELL
 
 _IT = re.compile(
     r"\s*(?:it|they|she|he|that figure|this figure|ce chiffre|elle|il|the company|the group|the firm|l'entreprise|la societe|le groupe|the start-?up|la start-up|la jeune pousse)\b"
@@ -36,6 +37,8 @@ def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
     a, b = s.at[q.start]
     if _NO_TERM.search(s.text[max(0, a - 70) : a] + s.text[b : b + 30]) or (q.value or q.hi or 0) < 100_000:  # type: ignore[operator]
         return None
+    if any(o.kind == "money" and s.at[o.start][0] < a for o in s.quantities):
+        return None
     if any(x and t for x, t in s.sides) or (None not in scene.deal and set(scene.deal) <= set(s.ids)):
         return "price"
     head = s.index < 4
@@ -48,7 +51,12 @@ def _compared(s: Sentence, q: Quantity, property: str, before: Proposal | None) 
         return None
     a = s.at[q.start][0]
     here = before.start in s.at
-    if here and before.unit != q.unit and _SAME.fullmatch(s.text[s.at[before.start][1] : a]):
+    if (
+        here
+        and q.kind == "money"
+        and before.unit not in {q.unit, "percent"}
+        and _SAME.fullmatch(s.text[s.at[before.start][1] : a])
+    ):
         return before.property, "the same amount in another currency", 0.3
     if (before.unit != q.unit and not q.inherited) or property == "previous_valuation":
         return None
@@ -133,6 +141,9 @@ _OF_A_MARKET = re.compile(
     r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;#]{0,90}$|"
     r"\b(?:titre|actions?|shares?|stock|trading|fell|rose|slid|gained|climbed|dropped|perdait|gagnait|reculait|cedait|progressait|bondissait)\b[^.;]{0,80}?\b(?:valoris\w+|valu\w+|worth)\b[^.;#]*$|\bmarket (?:value|cap\w*)[^.;#]{0,25}$"
 )
+_OF_A_SHARE = re.compile(
+    r"\b(?:stake|holding|shareholding|interest|participation|part)\b[^.;,<>#]{0,12}(?:#+[^.;,<>#]{0,20})?\b(?:worth|valu\w+|valoris\w+|estim\w+|evalu\w+)[^.;,<>#]{0,25}$"
+)
 _ON_EXCHANGE = re.compile(r" (?:en|a la|sur la) bourse|[^.;#<>]{0,12} (?:stock market|market cap)")
 _LISTING = re.compile(
     r"introduction|\bipo\b|listing|cotation|offering|went public|par action|l'action|a share|per share"
@@ -164,12 +175,22 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         ):
             return False
         offered = re.search(r"offer|offert|\bbid\b|propos|\bpa(?:y|id|ie)|debours", cue)
-        return bool(offered or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
+        if re.match(r"empoch|pocket|rapport", cue) and not (s.sides or SELL.search(s.text)):
+            return False
+        if cue.startswith("fetch") and not all(scene.deal):
+            return False
+        strong = scene.of_deal and cues.STRONG.match(cue.strip())
+        return bool(offered or strong or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
             cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
         )
     if name in {"valuation", "previous_valuation"}:
         a, b = s.at[q.start]
-        return not (_OF_A_MARKET.search(s.text[:a]) or _ON_EXCHANGE.match(s.text, b)) or bool(_LISTING.search(s.text))
+        if _OF_A_SHARE.search(s.text[:a]):
+            return False
+        of_whole = re.match(r"(?:enterprise|equity) value|valeur d'entreprise|post-|pre-", cue)
+        return not ((_OF_A_MARKET.search(s.text[:a]) and not of_whole) or _ON_EXCHANGE.match(s.text, b)) or bool(
+            _LISTING.search(s.text)
+        )
     if name == "customer_spend":
         return (
             customer_of(scene, s) is not None
@@ -197,6 +218,8 @@ def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str
     against = list(re.finditer(cues.NOT_STAKE[0], left[-60:]))
     if re.search(cues.NOT_STAKE[1], right):
         return "unclassified", "", 0.0
+    if _OPTION.search(left[-70:]):
+        return "unclassified", "an option", 0.0
     kept = [m.end() for m in cues.KEEPS.finditer(left[-100:])]
     if kept and kept[-1] > max(
         [m.end() for m in before if not re.match(r"\s?(?:stake|participation)", m[0])], default=0
@@ -206,11 +229,15 @@ def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str
     gap_against = len(left[-60:]) - against[-1].end() if against else 999
     if gap_against < gap:
         return "unclassified", against[-1][0], 0.0
-    if after and (before or "stake" in after[0] or "capital" in after[0] or "des parts" in after[0] or "<" in after[0]):
+    if after and (before or _HOLDING.search(after[0])):
         return "stake_acquired", (before[-1][0] if before else after[0]).strip(), 0.35
     if before and gap < 45:
         return "stake_acquired", before[-1][0], 0.2
     return "unclassified", "", 0.0
+
+
+_OPTION = re.compile(r"\b(?:options?|right|droit|call|put)\b[^.;#]{0,60}$")
+_HOLDING = re.compile(r"stake|capital|parts|<|holding|interest|shares|equity|actions|titres|participation")
 
 
 def is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
@@ -218,7 +245,8 @@ def is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
     a, b = s.at[q.start]
     clause = s.text[max(0, a - 110) : a].split(";")[-1] + re.split(r"[,;#]", s.text[b : b + 35])[0]
     now = re.search(
-        r"\b(?:values|valuing|valorise\b|valorisant|valoriserait|desormais|now)\b", s.text[max(0, a - 45) : b]
+        r"\b(?:values|valuing|pegs|gives|giving|puts|putting|makes|making|implies|implying|donne|porte|portant|propulse|valorise\b|valorisant|valoriserait|desormais|now)\b",
+        s.text[max(0, a - 45) : b],
     )
     if now and not re.search(r"\balors\b|previous|precedent|\bavait ete|\betait|had been|ago|il y a", clause):
         return False

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from analysis.articles.names import Cast, Name, cast_of
 from analysis.articles.quantities import Quantity, read
-from analysis.articles.sides import SELL, framed_by, pairs_of
+from analysis.articles.sides import DEAL_NOUN, SELL, framed_by, opening_pair, pairs_of
 from analysis.articles.typography import Flat, flatten
 
 _LONGEST = 1_000
@@ -93,6 +93,11 @@ class Scene:
     cast: Cast
     sentences: list[Sentence]
     deal: tuple[str | None, str | None] = (None, None)
+
+    @cached_property
+    def of_deal(self) -> bool:
+        """Whether the head speaks of a purchase or a sale."""
+        return any(s.sides or DEAL_NOUN.search(s.text) or SELL.search(s.text) for s in self.sentences[:4])
 
     @cached_property
     def round_year(self) -> str | None:
@@ -220,6 +225,8 @@ def _find_deal(scene: Scene) -> None:
             targets[sentence.parties[int(match[1])].id] += weight
         if (match := _SUITOR.search(sentence.text)) and re.search(_SALE, sentence.text):
             suitors[sentence.parties[int(match[1] or match[2])].id] += weight
+    if not votes and scene.of_deal:
+        votes.update({pair: 3 for s in scene.sentences[:2] if (pair := opening_pair(s))})
     later = {id for sentence in scene.sentences[1:] for id in sentence.ids}
     head = {id for sentence in scene.sentences[:5] for id in sentence.ids if id in later}
     beyond = not any(t in head for _, t in votes)

@@ -16,6 +16,18 @@ SELL = re.compile(
     r"\b(?:vente|cession|cede\w*|cedant|vend\w*|sold|sells?|selling|sale of|offload\w*|divest\w*|dispos\w+ of|shed(?:s|ding)?|hiv\w+ off|"
     r"se (?:separe|separer|deleste\w*|desengage\w*)|preneur pour|buyer for|part(?:s|ed|ing)? with|exit(?:s|ed|ing)?)\b"
 )
+DEAL_NOUN = re.compile(
+    r"\b(?:takeover|buy-?out|acquisition|merger|acquir\w+|bid|approach|rachat|rachet\w*|cession|opa|fusion|reprise|escarcelle|giron|sous (?:le controle|pavillon)|take (?:it )?private|"
+    r"offre|offer|stake|participation|deal|talks|negoci\w+|pourparlers|suitor|sale|vente)\b"
+)
+# « Verrine tombe dans l'escarcelle d'Ostrea », "Verrine board backs Ostrea takeover": the target comes first.
+_FALLS_TO = re.compile(
+    r"<(\d+)>[^<>.;]{0,60}?\b(?:(?:escarcelle|giron|mains|bras|controle|pavillon|portefeuille|coupe|houlette) (?:de |du |d'|des )[^<>.;,#]{0,25}?|(?:reject|spurn|rebuff|snub|turn\w* down|welcom|back|accept|recommend|agree|approv|recoit|rejette|repouss|econdui|refus|accept|approuv|soutient)\w*"
+    r"(?: (?:to|a|the|an|la|le|l'|une|un))*[^<>.;#]{0,20}? ?)<(\d+)>(?:'s)?(?P<bid>(?: [a-z#€$£-]+){0,3}? (?:takeover|buy-?out|bid|offer|approach|proposal|merger)\b)?"
+)
+_BIDS = re.compile(
+    r"<(\d+)>(?:'s)? (?:[a-z-]+ |[€$£]?#+ ){0,3}?(?:swoop|takeover|buy-?out|bid|raid|move|offer|acquisition|purchase|approach|proposal) (?:on|of|for) [^<>.;]{0,40}?<(\d+)>"
+)
 _FROM = re.compile(r"\b(?:aupres|from|selon|according|led by|menee? par|aux cotes)\b")
 
 
@@ -43,6 +55,10 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         sold = _SOLD_TO.match(text, match.end()) or _SOLD.match(text, match.end())
         if sold:
             found.append((ids[int(sold[2])], ids[int(sold[1])] if sold[1] else None))
+    for match in _FALLS_TO.finditer(text):
+        found.append((ids[int(match[2])], ids[int(match[1])]))
+    for match in _BIDS.finditer(text):
+        found.append((ids[int(match[1])], ids[int(match[2])]))
     found += _paid_for(sentence)
     found += [pair for pair in sentence.framed.values() if pair not in found]
     return [(a, t) for a, t in found if a != t]
@@ -108,3 +124,15 @@ def framed_by(sentence: Sentence) -> dict[int, tuple[str, str]]:
         if not sentence.governed(match.start()) and not _NO_PRICE.match(sentence.text, match.start("sum")):
             found[start] = a, b  # type: ignore[index]
     return found
+
+
+_OPENING = re.compile(r"[^<>]{0,30}<(\d+)>(?P<verb> [^<>.;:#,]{2,60}?)<(\d+)>")
+
+
+def opening_pair(sentence: Sentence) -> tuple[str, str] | None:
+    """The two companies of a headline, the first as what it is about, the second as what that acts on."""
+    match = _OPENING.match(sentence.text)
+    if not match or not sentence.opens() or _TO_OTHER.search(match["verb"]) or _NO_FRAME.search(match["verb"]):
+        return None
+    pair = sentence.ids[int(match[1])], sentence.ids[int(match[3])]
+    return pair if pair[0] != pair[1] and not _FROM.search(match["verb"]) else None
