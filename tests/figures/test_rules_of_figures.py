@@ -27,13 +27,18 @@ def figure_of(id: str, facts, **how):
     return FIGURES[id][0](facts, **how)
 
 
+def titles_of(id: str, facts, **how) -> list[str]:
+    """A figure's title in English and French, with plain spaces."""
+    return [figure_of(id, facts, lang=lang, **how).title.replace("\u00a0", " ") for lang in ("en", "fr")]
+
+
 # ---- titles
 
 
 @pytest.mark.parametrize(
     "stances, en, fr",
     [
-        (["leaving"], "Customer 0: leaves", "Customer 0 : s’en va"),
+        (["leaving"], "Customer 0: leaves", "Customer 0\u00a0: s’en va"),
         (["staying"] * 3, "None of the three customers named", "Aucun des trois clients nommés"),
         (["leaving"] * 3, "All three customers named move away", "Les trois clients nommés s’éloignent tous"),
         (["leaving", "staying"], "One of the two customers named moves away", "Un des deux clients nommés s’éloigne"),
@@ -44,7 +49,7 @@ def test_the_title_counts_the_customers_that_leave(root, stances, en, fr):
     claims = [claim(f"org:c{i}", "customer_stance", s, object="org:s") for i, s in enumerate(stances)]
     orgs = {f"org:c{i}": f"Customer {i}" for i in range(len(stances))} | {"org:s": "Supplier"}
     facts = facts_of(claims, deals={}, orgs=orgs, root=root)
-    titles = [figure_of("customer-stances", facts, supplier="org:s", lang=lang).title for lang in ("en", "fr")]
+    titles = titles_of("customer-stances", facts, supplier="org:s")
 
     assert titles[0].startswith(en)
     assert titles[1].startswith(fr)
@@ -65,6 +70,50 @@ def test_the_title_says_how_two_prices_compare(root, price, title):
     facts = facts_of(claims, deals={"deal:d0": "Target 0", "deal:d1": "Target 1"}, orgs={}, root=root)
 
     assert figure_of("deal-ratios", facts, deal="deal:d0", baseline="deal:d1").title == title
+
+
+@pytest.mark.parametrize(
+    "customers, en, fr",
+    [
+        (
+            0,
+            "A single tie is known here: Buyer buys Target 0",
+            "Un seul lien est connu ici : Buyer rachète Target 0",
+        ),
+        (
+            2,
+            "Target 0 stands in the middle: 3 of the 3 ties named",
+            "Target 0 est au centre : 3 des 3 liens nommés",
+        ),
+    ],
+)
+def test_the_title_counts_the_ties(root, customers, en, fr):
+    """One tie is told itself; of several, the actor that most of them lead to."""
+    claims = deal_claims("deal:d0", price=1e9)
+    claims += [claim(f"org:c{i}", "customer_stance", "staying", object="org:d0") for i in range(customers)]
+    orgs = {f"org:c{i}": f"Customer {i}" for i in range(customers)}
+    facts = facts_of(claims, deals={"deal:d0": "Target 0"}, orgs=orgs, root=root)
+
+    assert titles_of("actors", facts, deal="deal:d0") == [en, fr]
+
+
+@pytest.mark.parametrize(
+    "revenues, title",
+    [
+        ((10e9, 2e9), "Target 1 weighed at least 5 times as much on its buyer as Target 0 does"),
+        ((10e9, 6e9), "Target 1 weighed at least 1.5 times as much on its buyer as Target 0 does"),
+        ((10e9, 9e9), "Target 0 cost 10% of a year’s sales, Target 1 11.1%"),
+    ],
+)
+def test_the_title_says_what_a_price_weighed(root, revenues, title):
+    """Half as much again is told in times; nearer shares are told themselves."""
+    claims = [
+        c for deal, year in (("deal:d0", 2020), ("deal:d1", 2015)) for c in deal_claims(deal, price=1e9, year=year)
+    ]
+    claims += [claim("org:buyer", "revenue", r, period=y) for r, y in zip(revenues, ("2019", "2014"), strict=True)]
+    facts = facts_of(claims, deals={"deal:d0": "Target 0", "deal:d1": "Target 1"}, orgs={}, root=root)
+
+    assert figure_of("acquirer-share", facts, deal="deal:d0", baseline="deal:d1").title == title
 
 
 # ---- answers
