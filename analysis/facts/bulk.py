@@ -3,41 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
 from analysis.articles.corpus import Corpus
 from analysis.facts.bulk_families import regions
-from analysis.facts.bulk_keys import TOLD, comparable, described, parts
+from analysis.facts.bulk_keys import TOLD, comparable, in_order, named, parts
 from analysis.facts.heard import NEAR, PINNED, RANKS
 from analysis.facts.policy import BEATEN, SHOWN
 
 SHOWN_OF_BEST = (
-    "subject", "property", "object", "basis", "period", "value", "value_text", "unit", "stage", "hedge", "known_on", "when",
+    "subject", "property", "object", "basis", "period", "value", "value_text", "unit", "stage", "hedge", "known_on",
+    "when", "said_on",
 )  # fmt: skip
-RULES = (
-    "kind",
-    "many",
-    "unknown",
-    "over_time",
-    "by_object",
-    "by_basis",
-    "by_period",
-    "foreign",
-    "since",
-    "on",
-    "on_text",
-    "strand",
-)
+MOST = 500_000  # claims resolved together: fewer cost less memory, more fewer queries
 
 
 def facts_from(
     claims: pl.DataFrame, counts: pl.Series, corpus: Corpus, *, pins: Collection[str] = (), newest_first: bool = False
 ) -> pl.DataFrame:
-    """Resolve the claims that count: one row a fact, sorted by id, the columns of `FACT` and `rank`."""
-    rows = described(claims, corpus)
-    keys = comparable(rows, pins, counts)
-    rows = rows.select("row", *SHOWN_OF_BEST, *RULES)
+    """Resolve the claims that count: one row a fact, sorted by id, the columns of `FACT` and `rank`.
+
+    Claims are made comparable slice by slice and resolved part by part, a part holding all claims of its subjects,
+    so that time and memory grow no faster than claims do; parts follow one another as the ids of facts do.
+    """
+    ids, bounds = claims["id"].rechunk(), _bounds(claims)
+    numbered = claims.with_row_index("row").with_columns(counts=counts)
+    none = comparable(numbered.clear(), corpus, pins)
+
+    def heard(some: pl.DataFrame) -> dict[tuple[object, ...], pl.DataFrame]:
+        part = bounds.search_sorted(some.select(pl.col("subject") + "/").to_series(), side="right")
+        keys = comparable(some, corpus, pins).with_columns(part=part)
+        return keys.filter(some["counts"]).partition_by("part", include_key=False, as_dict=True)
+
+    def resolved(part: int) -> pl.DataFrame:
+        keys = pl.concat([none, *(each.pop((part,)) for each in slices if (part,) in each)], rechunk=True)
+        return _facts(in_order(keys, ids), claims, corpus, newest_first)
+
+    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+        slices = list(threads.map(heard, numbered.iter_slices(MOST)))
+        facts = pl.concat(threads.map(resolved, range(len(bounds) + 1)), rechunk=True)
+    return facts if facts["id"].is_sorted() else facts.sort("id")
+
+
+def _bounds(claims: pl.DataFrame) -> pl.Series:
+    """Where parts of the subjects, in the order of ids, begin: drawn evenly from one claim in so many."""
+    parts = -(-claims.height // MOST)
+    some = claims["subject"].gather_every(max(1, MOST // 5000)) + "/"
+    return some.sort().gather_every(-(-len(some) // parts))[1:]
+
+
+def _facts(keys: pl.DataFrame, claims: pl.DataFrame, corpus: Corpus, newest_first: bool) -> pl.DataFrame:
+    """The facts that claims in order support, sorted by id."""
     if newest_first:
         newest = pl.col("day") == pl.col("day").max().over("fact")
         tier = pl.when(pl.col("tier") == PINNED).then(PINNED).when(newest).then(1).otherwise(2)
@@ -46,8 +64,8 @@ def facts_from(
         keys.select("fact", "tier", "day", lo="klo", hi="khi", origin="voice"), newest_first=newest_first
     )
     judged = _judged(keys, state)
-    facts = _beside(_beside(_summed(judged.filter("held")), _dissent(judged)), _alternatives(rows, judged, ties))
-    return _finished(facts, rows)
+    facts = _beside(_beside(_summed(judged.filter("held")), _dissent(judged)), _alternatives(claims, judged, ties))
+    return _finished(facts, claims, corpus)
 
 
 def _beside(facts: pl.DataFrame, some: pl.DataFrame) -> pl.DataFrame:
@@ -92,12 +110,12 @@ def _dissent(judged: pl.DataFrame) -> pl.DataFrame:
     return out.group_by("fact", maintain_order=True).agg(dissent=pl.struct(claim="id", why=why))
 
 
-def _alternatives(rows: pl.DataFrame, judged: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
+def _alternatives(claims: pl.DataFrame, judged: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
     """The equal families of each tied fact, at most twelve, each with its range and claims; and what they span."""
     few = ties.sort("fact", "alo").filter(pl.int_range(pl.len()).over("fact") < SHOWN)
     pairs = judged.join(few, on="fact", maintain_order="left")
     pairs = pairs.filter(pl.col("klo") <= pl.col("alo"), pl.col("khi") >= pl.col("ahi"))
-    text = rows.select(TOLD.alias("value_text")).to_series().gather(pairs["row"])
+    text = claims.select("value_text", "object")[pairs["row"]].select(TOLD.alias("value_text")).to_series()
     number = pl.when(~pl.col("worded"))
     families = pairs.with_columns(value_text=text).group_by("fact", "alo", maintain_order=True).agg(
         pl.col("value").drop_nulls().first(), pl.col("value_text").drop_nulls().first(),
@@ -110,20 +128,22 @@ def _alternatives(rows: pl.DataFrame, judged: pl.DataFrame, ties: pl.DataFrame) 
     )
 
 
-def _finished(facts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def _finished(facts: pl.DataFrame, claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """The columns of a fact, in order. A tied fact shows no value; a word's range is no number."""
-    order = facts["row"].arg_sort()  # a gather in order is three times as quick
-    best = rows.select(*SHOWN_OF_BEST, *RULES, told=TOLD)[facts["row"].gather(order)][order.arg_sort()]
-    rules = facts.drop("row").hstack(best)
+    shown = pl.repeat(False, claims.height, eager=True).scatter(facts["row"], True)  # quicker than to gather
+    best = named(claims.select(SHOWN_OF_BEST).filter(shown), corpus).with_columns(
+        pl.concat_str("subject", "property", *parts(), separator="/", ignore_nulls=True).alias("id"), told=TOLD
+    )
+    at = best["id"].arg_sort()
+    rules = best[at].hstack(facts.drop("row", "worded")[facts["row"].arg_sort().gather(at)])
     tied = (pl.col("step") == "tie").fill_null(False)
     known, number = pl.when(~tied & pl.col("within")), pl.when(~pl.col("worded"))
     some = pl.col("dissent").list.len().fill_null(0) > 0
     agreed = pl.when(some).then(pl.lit("standing")).otherwise(pl.lit("agreement"))
     step = pl.coalesce(pl.when("pinned").then(pl.lit("pinned")), "step", agreed)
     standing = pl.col("rank").replace_strict(RANKS, return_dtype=pl.Utf8)
-    found = rules.select(
-        pl.concat_str("subject", "property", *parts(), separator="/", ignore_nulls=True).alias("id"),
-        "subject", "property", "object", "basis", "period",
+    return rules.select(
+        "id", "subject", "property", "object", "basis", "period",
         known.then("value").alias("value"),
         known.then(pl.when("worded").then("told").otherwise("value_text")).alias("value_text"),
         number.then(pl.when(tied).then("least").otherwise("lo")).alias("lo"),
@@ -135,4 +155,3 @@ def _finished(facts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("alternatives").fill_null([]),
         "since", "on", pl.col("kind").cast(pl.Utf8), "over_time", "strand", "rank",
     )  # fmt: skip
-    return found[found["id"].arg_sort()]

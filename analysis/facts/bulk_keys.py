@@ -35,38 +35,41 @@ def sift(claims: pl.DataFrame, *, policy: str, as_of: date | None) -> pl.Series:
     return claims.select(reason=reason).to_series()
 
 
-def described(claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
-    """The claims with what is declared of their property and source, their ends, and the time and strand of a state."""
-    rows = claims.with_row_index("row").hstack(_rules(claims, corpus)).hstack(_sources(claims, corpus))
-    return _add_strand(_add_time(_add_words(add_bounds(rows), corpus.broader)), corpus.broader)
+def named(claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+    """The claims with what is declared of their property, and the time and strand of a state: what names their facts."""
+    return _add_strand(_add_time(claims.hstack(_rules(claims, corpus))), corpus.broader)
 
 
-def comparable(rows: pl.DataFrame, pins: Collection[str], counts: pl.Series) -> pl.DataFrame:
-    """What claims are compared by, one row a claim that counts; by fact, best first.
+def comparable(claims: pl.DataFrame, corpus: Corpus, pins: Collection[str]) -> pl.DataFrame:
+    """What claims are compared by, in order.
 
-    `row` (its place), `id`, `fact` (a number for the fact it is about), `tier`, `rank` (how sure), `value`,
-    `lo`, `hi`, `klo`, `khi` (keys of its ends), `day`, `voice` (its origin), `worded`.
+    `row` (its place), `fact` (a number for the fact it is about), `tier`, `rank` (how sure), `value`, `lo`, `hi`,
+    `klo`, `khi` (keys of its ends), `day`, `voice` (its origin), `worded`, `order` (best first within a fact).
     """
-    return _in_order(_add_rank(rows, pins).select(*_keys()).filter(counts))
+    rows = named(claims, corpus).hstack(_sources(claims, corpus))
+    rows = _add_words(add_bounds(rows), corpus.broader)
+    return _add_rank(rows, pins).select(*_keys()).with_columns(order=_order())
 
 
-def _in_order(keys: pl.DataFrame) -> pl.DataFrame:
-    """Facts numbered, their claims best first: surest, plainest, latest, then by id, so that nothing is by chance."""
-    order = pl.col("fact").cast(pl.Int128)
-    for part, size in (("tier", 8), ("hedged", 2), ("rank", 8)):
-        order = order * size + pl.col(part).cast(pl.Int128)
-    order = order * 2**23 + (2**22 - pl.col("day").clip(-(2**22), 2**22 - 1)).cast(pl.Int128)
-    placed = keys.select(order=order).to_series()
+def _order() -> pl.Expr:
+    """Surest, plainest, latest first."""
+    later = 2**22 - pl.col("day").clip(-(2**22), 2**22 - 1)
+    return ((pl.col("tier").cast(pl.Int32) * 2 + pl.col("hedged")) * 8 + pl.col("rank")) * 2**23 + later
+
+
+def in_order(keys: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    """Facts numbered, their claims best first and then by `id`, so that nothing is by chance."""
+    placed = keys.select(place=pl.col("fact").cast(pl.Int128) * 2**30 + pl.col("order")).to_series()
     at = placed.arg_sort()
     best = placed.gather(at)
     same = (best == best.shift(1)) | (best == best.shift(-1))
     if same.any():  # only claims alike in all else are put in order of their ids: texts are slow to sort
         alike = at.filter(same)
-        by_id = pl.DataFrame([best.filter(same), keys["id"].gather(alike)]).select(pl.arg_sort_by("order", "id"))
+        told = ids.gather(keys["row"].gather(alike))
+        by_id = pl.DataFrame([best.filter(same), told]).select(pl.arg_sort_by("place", "id"))
         at = at.scatter(same.arg_true(), alike.gather(by_id.to_series()))
-    # a gather from sixteen chunks takes fifteen times as long; column by column takes less memory
-    columns = [keys.drop_in_place(name).rechunk().gather(at) for name in keys.columns if name != "hedged"]
-    return pl.DataFrame(columns).with_columns(fact=pl.col("fact").rle_id().set_sorted())
+    found = keys.drop("order")[at]
+    return found.with_columns(fact=pl.col("fact").rle_id().set_sorted(), id=ids.gather(found["row"]))
 
 
 def _rules(claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
@@ -109,16 +112,16 @@ def _add_words(claims: pl.DataFrame, broader: dict[str, dict[str, str]]) -> pl.D
 
 def _add_time(claims: pl.DataFrame) -> pl.DataFrame:
     """When a state held, for properties declared over time: `since` and `on`, its first and last day."""
-    told = pl.coalesce("period", "when", "said_on", pl.col("known_on").cast(pl.Utf8))
-    states = claims.lazy().filter("over_time").select("row", time=told).collect()
-    texts = states["time"].drop_nulls().unique()
+    told = claims.select(time=pl.when("over_time").then(pl.coalesce("period", "when", "said_on")))
+    texts = told["time"].drop_nulls().unique()
     days = [edtf.bounds(text) for text in texts]
     table = pl.DataFrame(
         {"time": texts, "since": [first for first, _ in days], "on": [last for _, last in days]},
         schema={"time": pl.Utf8, "since": pl.Date, "on": pl.Date},
-    ).with_columns(on_text=pl.col("on").cast(pl.Utf8))
-    dated = states.join(table, on="time", how="left").drop("time")
-    return claims.hstack(claims.select("row").join(dated, on="row", how="left", maintain_order="left").drop("row"))
+    )
+    found = told.join(table, on="time", how="left", maintain_order="left").drop("time")
+    public = pl.when("over_time").then("known_on")
+    return claims.hstack(found).with_columns(since=pl.coalesce("since", public), on=pl.coalesce("on", public))
 
 
 def _add_strand(claims: pl.DataFrame, broader: dict[str, dict[str, str]]) -> pl.DataFrame:
@@ -157,7 +160,7 @@ def parts() -> list[pl.Expr]:
     many, unknown = pl.col("many"), pl.col("unknown")
     number = pl.when(many & TOLD.is_null()).then("value").cast(pl.Utf8)
     itself = pl.coalesce("object", "value_text", number)
-    state = pl.coalesce("period", "on_text", pl.lit("undated"))
+    state = pl.coalesce("period", pl.col("on").cast(pl.Utf8), pl.lit("undated"))
     return [
         pl.when(many).then(itself).when(pl.col("by_object") | unknown).then("object").alias("part_object"),
         pl.when(pl.col("by_basis") | unknown).then("basis").alias("part_basis"),
@@ -173,10 +176,10 @@ def _keys() -> list[pl.Expr]:
     low, high = pl.col("lo"), pl.col("hi")
     klo = pl.when("lo_open").then(low + low.abs() * ULP + 1e-300).otherwise(low).fill_null(-far)
     khi = pl.when("hi_open").then(high - high.abs() * ULP - 1e-300).otherwise(high).fill_null(far)
-    named = (pl.col("subject"), pl.col("property"), *parts())
+    names = (pl.col("subject"), pl.col("property"), *parts())
     return [
-        pl.col("row", "id"),
-        reduce(add, (part.hash(n) for n, part in enumerate(named))).alias("fact"),
+        pl.col("row"),
+        reduce(add, (part.hash(n) for n, part in enumerate(names))).alias("fact"),
         pl.col("tier", "rank", "value", "lo", "hi", "worded"),
         klo.alias("klo"),
         pl.max_horizontal(klo, khi).alias("khi"),  # more than 100 % is a point

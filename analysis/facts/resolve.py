@@ -7,7 +7,7 @@ agree. 4. The surest family wins, then the one with most origins, then the lates
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,6 @@ from analysis.facts.heard import Listener, is_ours, set_aside
 from analysis.facts.policy import POLICIES, as_frame, facts_of
 
 FEW = 2000  # claims up to which plain Python is the quicker: each of Polars' hundred queries costs half a millisecond
-MOST = 1_000_000  # claims resolved together
 ASIDE = {"claim": pl.Utf8, "reason": pl.Utf8}
 
 __all__ = ["POLICIES", "Fact", "Facts", "resolve"]
@@ -87,10 +86,7 @@ def _many(corpus: Corpus, pins: list[str], policy: str, day: date | None) -> tup
     newest, ours = policy == "latest", claims.select(bulk_keys.OURS)
     reason = bulk_keys.sift(claims, policy=policy, as_of=day)
     counts = reason.is_null() & ~ours.to_series()
-    frame = pl.concat(
-        bulk.facts_from(claims.filter(part), counts.filter(part), corpus, pins=pins, newest_first=newest)
-        for part in _parts(claims)
-    ).sort("id")
+    frame = bulk.facts_from(claims, counts, corpus, pins=pins, newest_first=newest)
     aside = claims.select(claim="id", reason=reason).drop_nulls("reason")
     derivations = Derivations(claims.filter(reason.is_null() & ours.to_series()).to_dicts(), corpus)
     if not derivations.waiting:
@@ -102,13 +98,6 @@ def _many(corpus: Corpus, pins: list[str], policy: str, day: date | None) -> tup
     rest = frame.drop("rank").join(about, on=on, how="anti")
     aside = pl.concat([aside, pl.DataFrame(failed, schema=ASIDE, orient="row")])
     return pl.concat([rest, as_frame(facts)]).sort("id"), aside
-
-
-def _parts(claims: pl.DataFrame) -> Iterator[pl.Series]:
-    """Which claims are resolved together: all of a subject, and so few that memory and time grow no faster than claims do."""
-    parts = -(-claims.height // MOST)
-    subject = claims["subject"].hash() % parts
-    return (subject == part for part in range(parts))
 
 
 def _derived(

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from making import corpus_of
 from worlds import made_up
 
+from analysis.facts import bulk
 from analysis.facts import resolve as resolving
 from analysis.facts.resolve import resolve
 
@@ -15,15 +17,16 @@ WORLDS = (0, 25, 27)  # in which every standing and every step is met
 TOLD = ({}, {"policy": "official"}, {"policy": "latest", "as_of": date(2025, 6, 18)})
 
 
-def assert_alike(monkeypatch, corpus, **told):
+def assert_alike(monkeypatch, corpus, *, most=40, **told):
     few = resolve(corpus, **told)
     with monkeypatch.context() as patch:
         patch.setattr(resolving, "FEW", 0)
-        patch.setattr(resolving, "MOST", 40)  # so that there is more than one part
+        patch.setattr(bulk, "MOST", most)  # so that there is more than one part
         many = resolve(corpus, **told)
 
     assert few.frame.schema == many.frame.schema
     ours, theirs = ({row["id"]: row for row in facts.frame.to_dicts()} for facts in (few, many))
+    assert many.frame["id"].is_sorted()
     assert {id: ours.get(id) for id in ours | theirs if ours.get(id) != theirs.get(id)} == {}
     assert few.set_aside.equals(many.set_aside)
 
@@ -46,6 +49,21 @@ def test_the_data_resolve_alike_in_either_way(monkeypatch, corpus):
     """What our formulas compute from the data is the same where few claims are resolved and where many are."""
     for told in TOLD:
         assert_alike(monkeypatch, corpus, **told)
+
+
+def test_parts_follow_one_another_as_ids_do(monkeypatch):
+    """Facts are sorted by id where subjects begin alike, or hold a slash, and each is a part of its own."""
+    subjects = ("deal:a", "deal:a-b", "deal:a/price", "deal:a0", "deal:a/b")
+    claims = [
+        {"subject": subject, "property": name, "value": 1.0} for subject in subjects for name in ("price", "stake")
+    ]
+
+    assert_alike(monkeypatch, corpus_of(*claims), most=1)
+
+
+def test_nothing_counts(monkeypatch):
+    """Where every claim is set aside there are no facts, in either way."""
+    assert_alike(monkeypatch, corpus_of({"value": 1.0, "status": "opinion"}))
 
 
 def test_the_worlds_are_worth_it():
