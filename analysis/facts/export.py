@@ -74,8 +74,7 @@ def flat(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with lists joined by spaces and structures as text."""
     made = []
     for name, kind in rows.schema.items():
-        inner = kind.inner if isinstance(kind, pl.List) else kind
-        if isinstance(inner, pl.Struct):
+        if isinstance(kind, pl.List) and isinstance(kind.inner, pl.Struct):
             made.append(pl.Series(name, [_told(value) for value in rows[name].to_list()], dtype=pl.String))
         elif isinstance(kind, pl.List):
             made.append(rows[name].cast(pl.List(pl.String)).list.join(" "))
@@ -86,22 +85,15 @@ def flat(rows: pl.DataFrame) -> pl.DataFrame:
 
 def dissent_of(facts: Facts) -> pl.DataFrame:
     """One row a claim that disagrees with a fact: the fact, the claim, why."""
-    rows = [
-        {"fact": id, **{name: None if value is None else str(value) for name, value in item.items()}}
-        for id, items in facts.frame.select("id", "dissent").iter_rows()
-        for item in items or []
-    ]
-    return (
-        pl.DataFrame(rows) if rows else pl.DataFrame(schema={"fact": pl.String, "claim": pl.String, "why": pl.String})
-    )
+    against = facts.frame.select("dissent", fact="id").explode("dissent").drop_nulls().unnest("dissent")
+    return against.select("fact", "claim", "why")
 
 
-def _told(value: Any) -> str | None:
-    """A structure, or a list of them, as `claim: why; claim: why`."""
-    if not value:
-        return None
-    items = value if isinstance(value, list) else [value]
-    return "; ".join(": ".join(str(part) for part in item.values() if part is not None) for item in items)
+def _told(items: list[dict[str, Any]] | None) -> str | None:
+    """Structures as text: `claim: why; claim: why`, a list among them joined by spaces."""
+    parts = [[part for part in item.values() if part is not None] for item in items or []]
+    words = [": ".join(" ".join(part) if isinstance(part, list) else str(part) for part in item) for item in parts]
+    return "; ".join(words) or None
 
 
 def _write_workbook(path: Path, sheets: dict[str, pl.DataFrame]) -> None:
@@ -110,7 +102,7 @@ def _write_workbook(path: Path, sheets: dict[str, pl.DataFrame]) -> None:
         import xlsxwriter
     except ImportError:
         raise MissingTool("Excel files need xlsxwriter. Install it: pip install 'deal-analysis[memo]'") from None
-    book = xlsxwriter.Workbook(str(path), {"nan_inf_to_errors": True, "in_memory": True})
+    book = xlsxwriter.Workbook(str(path), {"in_memory": True})
     book.set_properties({"created": datetime(2000, 1, 1)})  # a date would be ignored for the clock
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     for name, rows in sheets.items():

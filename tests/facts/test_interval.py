@@ -163,3 +163,104 @@ def test_neighbours_as_written_disagree():
     assert bounds(29).overlaps(bounds(29, "above"))
     assert Interval(3, 3).overlaps(Interval(3, 4))
     assert Decimal("14.35") in bounds("14.3", "exact", "0.1")
+
+
+@pytest.mark.parametrize(
+    "value, hedge, step, unit, ends, ruled_out",
+    [
+        (14.3, "exact", 0.1, "USD", (14.25, 14.35), (False, True)),
+        (29.0, "above", 1.0, "USD", (29.0, None), (True, True)),
+        (29.0, "below", 1.0, "USD", (None, 29.0), (False, True)),
+        (29.0, "at_most", 1.0, "USD", (None, 29.0), (False, False)),
+        (14.0, "slightly_above", 1.0, "USD", (14.0, 15.0), (True, True)),
+        (5.0, "exact", None, "USD", (5.0, 5.0), (False, False)),
+        (0.2, "exact", 1.0, "percent", (0.0, 0.7), (False, True)),
+        (98.0, "exact", 1.0, "percent", (97.5, 98.5), (False, True)),
+        (99.5, "exact", 1.0, "percent", (99.0, 100.0), (False, False)),
+        (98.0, "above", 1.0, "percent", (98.0, 100.0), (True, False)),
+        (117.0, "exact", 1.0, "percent", (116.5, 117.5), (False, True)),
+        (None, None, None, "percent", (0.0, 100.0), (False, False)),
+        (None, None, None, None, (None, None), (False, False)),
+    ],
+)
+def test_an_end_that_is_ruled_out_is_marked(value, hedge, step, unit, ends, ruled_out):
+    """« more than 29 » is not 29 and 14.35 is not written 14.3; the whole of a share and a number without digits are in."""
+    row = {"value": [value], "hedge": [hedge], "written_unit": [step], "unit": [unit], "lo": [None], "hi": [None]}
+    kinds = dict.fromkeys(("value", "written_unit", "lo", "hi"), pl.Float64) | {"hedge": pl.Utf8, "unit": pl.Utf8}
+
+    made = add_bounds(pl.DataFrame(row, schema_overrides=kinds)).row(0, named=True)
+
+    assert (made["lo"], made["hi"]) == ends
+    assert (made["lo_open"], made["hi_open"]) == ruled_out
+
+
+def test_ends_of_the_file_are_in():
+    """What the file gives stays, its ends included, also for days; the other end is still capped."""
+    rows = pl.DataFrame(
+        {
+            "value": [98.0, None, None],
+            "hedge": ["exact", "range", None],
+            "written_unit": [1.0, None, None],
+            "unit": ["percent", "percent", "date"],
+            "lo": [97.0, None, 20.0],
+            "hi": [99.0, 40.0, 30.0],
+        }
+    )
+
+    made = add_bounds(rows).select("lo", "hi", "lo_open", "hi_open").rows()
+
+    assert made == [(97.0, 99.0, False, False), (0.0, 40.0, False, False), (20.0, 30.0, False, False)]
+
+
+@pytest.mark.parametrize("ends, known", [((1, 2), True), ((1, None), True), ((None, 1), True), ((None, None), False)])
+def test_one_end_is_knowledge(ends, known):
+    """Only what is open on both sides says nothing."""
+    assert Interval(*ends).known == known
+
+
+@pytest.mark.parametrize(
+    "over, result",
+    [
+        (Interval("0.5", "0.5"), Interval("0.125", None)),
+        (Interval("-0.5", "-0.5"), Interval(None, "-0.125")),
+        (Interval("-0.5", "0.5"), UNKNOWN),
+    ],
+)
+def test_less_than_one_over_nought_is_still_open(over, result):
+    """Only the sign of what is divided matters at nought."""
+    assert over / Interval(0, 4) == result
+
+
+def test_what_lies_inside_touches_both_ends():
+    """An interval contains itself and its ends, and nothing that sticks out on one side."""
+    whole = Interval(1, 4)
+
+    assert whole.contains(whole)
+    assert 1 in whole
+    assert 4 in whole
+    assert not whole.contains(Interval(0, 2))
+    assert not whole.contains(Interval(2, 5))
+    assert not whole.contains(Interval(2, None))
+
+
+def test_intervals_that_meet_in_one_point_share_it():
+    """They do not overlap, unless one of them is that point."""
+    assert Interval(1, 2).intersect(Interval(2, 3)) == Interval(2, 2)
+    assert not Interval(1, 2).overlaps(Interval(2, 3))
+    assert Interval(1, 2).overlaps(Interval(2, 2))
+    assert Interval(2, 2).overlaps(Interval(1, 2))
+
+
+@pytest.mark.parametrize("hedge", ["exacly", ""])
+def test_an_unknown_hedge_is_refused(hedge):
+    """The message names those that there are."""
+    with pytest.raises(DataError, match="exact"):
+        bounds(5, hedge)
+
+
+def test_an_end_is_a_number():
+    """Not a number is refused; an infinite end is an open one, and a point cannot lie the wrong way round."""
+    with pytest.raises(DataError, match="not a number"):
+        Interval(float("nan"), 1)
+    assert Interval(float("-inf"), float("inf")) == UNKNOWN
+    assert Interval(2, 2).ends == (2, 2)
