@@ -1,0 +1,210 @@
+"""What one more sentence proposes in a story of a deal: "Ostrea will buy Verrine for $3 billion." and then the sentence.
+
+Each proposal says whose it is, its property, its value with what it is of, its period, its status where it is not
+asserted, and its stage where it is not done.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.articles.proposal import Known, Proposal
+from analysis.articles.propose import propose
+from analysis.articles.relations import relations
+from analysis.articles.scene import scene_of
+
+DAY = "2025-03-04"
+STORY = {
+    "en": "Ostrea will buy Verrine for $3 billion. ",
+    "fr": "Ostrea va racheter Verrine pour 3 milliards d'euros. ",
+}
+
+TERMS = """
+en | Ostrea takes a stake of 40% in Verrine. | ostrea-verrine-2025 stake_acquired 40
+en | Ostrea will own 40% of Verrine. | ostrea-verrine-2025 stake_acquired 40 planned
+en | Ostrea keeps its 20% stake. | ostrea-verrine-2025 unclassified 20
+en | Ostrea holds 20% of Halmar. | ostrea-verrine-2025 unclassified 20
+en | The premium is 40%. | ostrea-verrine-2025 unclassified 40
+en | Shares of Ostrea rose 4%. | ostrea-verrine-2025 unclassified 4
+en | Ostrea paid $1 billion for 30% of Tessaly. | ostrea-tessaly-2025 price 1000000000; ostrea-tessaly-2025 stake_acquired 30
+en | Ostrea spent $1 billion on Tessaly. | ostrea-tessaly-2025 price 1000000000
+en | It bought Tessaly for $1 billion. | ostrea-tessaly-2025 price 1000000000
+en | In 2019, it bought Tessaly for $1 billion. | ostrea-tessaly-2025 price 1000000000 2019
+en | Tessaly was bought by Halmar for $1 billion. | halmar-tessaly-2025 price 1000000000
+en | Halmar's rival bid for Verrine was $2 billion. | halmar-verrine-2025 price 2000000000
+en | Savings of $100 million a year are expected. | ostrea-verrine-2025 unclassified 100000000 planned
+en | It would pay a fee of $90 million. | ostrea-verrine-2025 unclassified 90000000 reported conditional
+en | Verrine has debt of $400 million. | ostrea-verrine-2025 unclassified 400000000
+en | Verrine pays $40 million a year in rent. | ostrea-verrine-2025 unclassified 40000000
+en | The glass market is worth $90 billion. | ostrea-verrine-2025 unclassified 90000000000
+fr | Ostrea prend 40 % du capital de Verrine. | ostrea-verrine-2025 stake_acquired 40
+fr | Ostrea conserve 20 % de Halmar. | ostrea-verrine-2025 unclassified 20
+fr | Ostrea aurait offert 4 milliards d'euros pour Verrine. | ostrea-verrine-2025 price 4000000000 reported conditional
+"""
+
+VALUES = """
+en | The deal values Verrine at $5 billion. | ostrea-verrine-2025 valuation 5000000000
+en | Verrine was valued at $900 million in 2023. | ostrea-verrine-2025 previous_valuation 900000000 2023
+en | The deal values Verrine at $5 billion, against $2 billion in 2023. | ostrea-verrine-2025 valuation 5000000000; ostrea-verrine-2025 previous_valuation 2000000000 2023
+en | The deal values Verrine at $5 billion, double the $2.5 billion of last year. | ostrea-verrine-2025 valuation 5000000000; ostrea-verrine-2025 previous_valuation 2500000000 2024
+en | The deal values Verrine at $5 billion; it was previously valued at $2 billion. | ostrea-verrine-2025 valuation 5000000000; ostrea-verrine-2025 previous_valuation 2000000000
+fr | L'opération valorise Verrine à 5 milliards d'euros, contre 2 milliards en 2023. | ostrea-verrine-2025 valuation 5000000000; ostrea-verrine-2025 previous_valuation 2000000000 2023
+fr | En 2023, Verrine était valorisée à 2 milliards d'euros. | ostrea-verrine-2025 previous_valuation 2000000000 2023
+"""
+
+SALES = """
+en | Verrine had revenue of $800 million, and a profit of $40 million, in 2024. | verrine revenue 800000000 2024; ostrea-verrine-2025 unclassified 40000000
+en | Verrine had sales of $800 million in 2024, up from $700 million in 2023. | verrine revenue 800000000 2024; verrine revenue 700000000 2023
+en | Verrine had sales of $800 million in 2024. It expects $900 million this year. | verrine revenue 800000000 2024; verrine revenue_forecast 900000000 2025 estimated
+en | Verrine's revenue was $800 million, or 740 million euros, in 2024. | verrine revenue 800000000 2024; verrine revenue 740000000 2024
+en | Verrine expects sales of $900 million in 2026. | verrine revenue_forecast 900000000 2026 estimated
+en | Verrine, whose sales were $800 million, makes glass. | verrine revenue 800000000
+en | Sales rose 9% to $168 million at Verrine. | ostrea-verrine-2025 unclassified 9; verrine revenue 168000000
+en | Ostrea had sales of $9 billion in 2024. | ostrea revenue 9000000000 2024
+fr | Ses ventes ont progressé de 9 %, à 168 millions d'euros. | ostrea-verrine-2025 unclassified 9; verrine revenue 168000000
+fr | Verrine a réalisé un chiffre d'affaires de 800 millions d'euros en 2024, contre 700 millions en 2023. | verrine revenue 800000000 2024; verrine revenue 700000000 2023
+fr | Verrine vise un chiffre d'affaires de 900 millions d'euros en 2026. | verrine revenue_forecast 900000000 2026 estimated
+"""
+
+DATES = """
+en | Verrine was founded in 1998. | verrine founded 1998
+en | Founded in 1998, Verrine makes glass. | verrine founded 1998
+en | Verrine was founded by Anna Weiss in 1998. | verrine founded 1998
+en | It launched Verrine on May 3, 1998. | ostrea-verrine-2025 unclassified 1998-05-03
+en | The deal was announced on February 3. | ostrea-verrine-2025 announced_on 2025-02-03 announced
+en | The deal closed on February 3. | ostrea-verrine-2025 closed_on 2025-02-03
+en | The market closed on February 3. | ostrea-verrine-2025 unclassified 2025-02-03
+en | Ostrea's shares closed on February 3. | ostrea-verrine-2025 unclassified 2025-02-03
+fr | Verrine a été fondée en 1998 par Anna Weiss. | verrine founded 1998
+fr | L'opération a été bouclée le 3 février. | ostrea-verrine-2025 closed_on 2025-02-03
+fr | La Bourse a fermé le 3 février. | ostrea-verrine-2025 unclassified 2025-02-03
+"""
+
+ROUNDS = """
+en | Verrine raised $50 million in a round led by Halmar. | verrine-2025 round_amount 50000000; verrine-2025 investor halmar
+en | In a funding round in 2023, Verrine raised $50 million. | verrine-2023 announced_on 2023; verrine-2023 round_amount 50000000
+fr | Verrine a levé 50 millions d'euros auprès de Halmar. | verrine-2025 round_amount 50000000
+"""
+
+PEOPLE = """
+en | Anna Weiss, chief executive of Verrine, will join Ostrea. | anna-weiss person_role ceo verrine; anna-weiss person_moves ostrea
+en | Anna Weiss, 28, founder of Verrine, joins Ostrea. | anna-weiss person_role founder verrine; anna-weiss person_moves ostrea
+en | Anna Weiss becomes chief executive of Ostrea. | anna-weiss person_role ceo ostrea
+en | Verrine chief executive Anna Weiss left. | anna-weiss person_role ceo verrine
+en | Paul Marsh, president of Ostrea, said so. | paul-marsh person_role head ostrea confirmed
+en | Paul Marsh, Ostrea's president, said so. | paul-marsh person_role head ostrea confirmed
+fr | Anna Weiss, PDG de Verrine, rejoint Ostrea. | anna-weiss person_role ceo verrine; anna-weiss person_moves ostrea
+"""
+
+OTHERS = """
+en | Halmar, a customer of Verrine, had planned to spend $150 million with it in 2025. | halmar customer_spend 150000000 verrine 2025
+en | Halmar, its biggest customer, paid it $150 million in 2024. | halmar customer_spend 150000000 verrine 2024
+en | Customers such as Halmar and Tessaly have paused work with Verrine. | halmar customer_stance pausing verrine; tessaly customer_stance pausing verrine
+en | Halmar and Tessaly, customers of Verrine, are cutting ties, while Quorn Systems will stay with it. | halmar customer_stance leaving verrine planned; tessaly customer_stance leaving verrine planned; quorn-systems customer_stance staying verrine planned
+en | Halmar, a customer of Verrine, will not leave it. | nothing
+fr | Halmar, client de Verrine, cesse de travailler avec Verrine. | halmar customer_stance leaving verrine
+fr | Les clients Halmar et Tessaly ont suspendu leurs contrats avec Verrine. | halmar customer_stance pausing verrine; tessaly customer_stance pausing verrine
+en | Verrine has rivals such as Halmar, Tessaly and Quorn Systems. | verrine competitor halmar; verrine competitor tessaly; verrine competitor quorn-systems
+"""
+
+VOICES = """
+en | The deal values Verrine at $5 billion, Ostrea said. | ostrea-verrine-2025 valuation 5000000000 confirmed
+en | The two companies said the deal values Verrine at $5 billion. | ostrea-verrine-2025 valuation 5000000000 confirmed
+en | According to Reuters, Ostrea will take 40% of Verrine. | ostrea-verrine-2025 stake_acquired 40 reported planned
+en | People familiar with the matter said Ostrea will take 40% of Verrine. | ostrea-verrine-2025 stake_acquired 40 reported planned
+en | Ostrea might take 40% of Verrine. | ostrea-verrine-2025 stake_acquired 40 estimated conditional
+en | Analysts say Verrine is worth $4 billion. | ostrea-verrine-2025 valuation 4000000000 estimated
+fr | Selon Les Echos, Ostrea va payer 4 milliards d'euros pour Verrine. | ostrea-verrine-2025 price 4000000000 reported planned
+"""
+
+
+def told(p: Proposal) -> str:
+    """A proposal in the words of the tables."""
+    claim = p.to_json()
+    of = (p.object or "").partition(":")[2]
+    said = [p.subject.partition(":")[2], p.property, claim["value"], of, p.period]
+    said += [p.status if p.status != "asserted" else "", p.stage if p.stage != "done" else ""]
+    return " ".join(str(word) for word in said if word not in ("", None))
+
+
+def proposals(lang: str, said: str) -> list[str]:
+    """What a sentence after the story proposes, in words."""
+    found = propose(STORY[lang] + said, published=DAY).proposals
+    return [told(p) for p in found if p.start >= len(STORY[lang])]
+
+
+@pytest.mark.parametrize("table", [TERMS, VALUES, SALES, DATES, ROUNDS, PEOPLE, OTHERS, VOICES])
+def test_a_sentence_proposes_what_it_says(table):
+    """Terms, values, sales, dates, rounds, people, customers and rivals are each read for whose they are and how sure."""
+    rows = [line.split(" | ") for line in table.strip().splitlines()]
+    found = {said: "; ".join(proposals(lang, said)) or "nothing" for lang, said, _ in rows}
+
+    assert found == {said: expected for _, said, expected in rows}
+
+
+@pytest.mark.parametrize(
+    "text, deal",
+    [
+        ("Ostrea will buy Verrine for $3 billion.", ("ostrea", "verrine")),
+        ("Verrine will be bought by Ostrea for $3 billion.", ("ostrea", "verrine")),
+        ("The acquisition of Verrine by Ostrea for $3 billion closed.", ("ostrea", "verrine")),
+        ("Ostrea takes 40% of Verrine. Verrine makes glass.", ("ostrea", "verrine")),
+        ("Le groupe Ostrea va racheter Verrine pour 3 milliards d'euros.", ("ostrea", "verrine")),
+        ("Ostrea will buy Verrine. In 2019, Ostrea bought Tessaly. In 2020, Ostrea bought Tessaly. So Verrine grows.", ("ostrea", "verrine")),
+        ("Glass: Verrine raised $50 million in a round led by Halmar. So Verrine grows.", (None, "verrine")),
+    ],
+)  # fmt: skip
+def test_the_deal_is_the_one_that_most_of_the_news_speaks_of(text, deal):
+    """Active or passive, by a noun or a share, whoever buys whom; an earlier year's counts little; a round has no buyer."""
+    found = propose(text, published=DAY).deal
+
+    assert tuple(id and id.partition(":")[2] for id in found) == deal
+
+
+@pytest.mark.parametrize("gap, period", [(60, "2024"), (61, None)])
+def test_sales_are_of_a_year_at_most_60_characters_away(gap, period):
+    """A year farther off belongs to something else."""
+    text = STORY["en"] + "Verrine had sales of $800 million" + (" oh" * gap)[: gap - 1] + " 2024."
+
+    assert [p.period for p in propose(text, published=DAY).proposals if p.property == "revenue"] == [period]
+
+
+def test_an_investor_that_buys_is_none():
+    """Investors are the companies listed, but the one that raises money; a quote has its own words alone."""
+    text = "In May, Verrine raised $50 million in a round led by Halmar and Tessaly. So Verrine grows."
+    scene = scene_of(text, lang="en", published=DAY, outlet="site", known={})
+    found = [p for s in scene.sentences for p in relations(scene, s, Known())]
+
+    assert [(p.object, p.quote) for p in found] == [("org:halmar", "Halmar"), ("org:tessaly", "Tessaly")]
+    assert [text[p.start : p.end] for p in found] == ["Halmar", "Tessaly"]
+
+
+def test_known_names_rounds_and_deals_keep_their_ids():
+    """What data/ declares is proposed under its own id."""
+    known = Known(
+        names={"verrine": "org:glass", "ostrea": "org:oyster"},
+        deals={("org:oyster", "org:glass"): "deal:big"},
+        rounds={("org:glass", "2023"): "round:seed"},
+    )
+    found = propose(STORY["en"] + "Verrine raised $50 million in 2023.", published=DAY, known=known).proposals
+
+    assert {(p.property, p.subject) for p in found if p.unit == "USD"} == {
+        ("price", "deal:big"),
+        ("round_amount", "round:seed"),
+    }
+
+
+@pytest.mark.parametrize(
+    "head, publisher, published",
+    [
+        ("PARIS, June 12, 2025 (Reuters) - ", "Reuters", "2025-06-12"),
+        ("Source: Bloomberg\nJune 12, 2025\n", "Bloomberg", "2025-06-12"),
+        ("June 12, 2025\n\n", None, "2025-06-12"),
+        ("", None, None),
+    ],
+)
+def test_an_article_says_itself_whose_it_is_and_of_which_day(head, publisher, published):
+    """A dateline or a line of its own gives the publisher and the day; a date within the text does not."""
+    draft = propose(head + STORY["en"] + "The deal closed on May 3, 2024.")
+
+    assert (draft.publisher, draft.published) == (publisher, published)
