@@ -23,7 +23,6 @@ from analysis.figures.figure import Figure
 from analysis.reports import document, folder, page, stored, work
 from analysis.reports.citing import cite
 from analysis.reports.collect import collect, write
-from analysis.reports.executed import with_pictures
 from analysis.reports.memo import read_memo
 from analysis.reports.memo_check import check_memos
 from analysis.reports.numbers import Number, Numbers
@@ -67,34 +66,31 @@ def test_a_memo_that_is_not_filled_in_yet_is_current(memo, monkeypatch):
     assert states == {"customer-stances": "current", PRICE: "current", "$77.7bn": "unsupported"}
 
 
-@pytest.mark.parametrize(
-    "was, said",
-    [
-        ({"value": 13.8e9}, "$13.8bn → $14.3bn"),
-        ({"standing": "estimated"}, "$14.3bn: standing estimated → "),
-        ({"claims": ["gone"]}, " -gone"),
-        ({"lo": 1.0}, "$14.3bn: its range moved"),
-        (None, "now $14.3bn; what it was is in no ledger"),
-        ({"value": []}, "now $14.3bn; what it was is in no ledger"),
-    ],
-)
-def test_a_number_that_moved_says_what_of_it(facts, memo, was, said):
+MOVED = [
+    ({"value": 13.8e9}, "$13.8bn → $14.3bn"),
+    ({"standing": "estimated"}, "$14.3bn: standing estimated → "),
+    ({"claims": ["gone"]}, " -gone"),
+    ({"lo": 1.0}, "$14.3bn: its range moved"),
+    ({"value": []}, "now $14.3bn; what it was is in no ledger"),
+    (None, "now $14.3bn; what it was is in no ledger"),
+]
+
+
+def test_a_number_that_moved_says_what_of_it(facts, memo):
     """Its value, else who vouches for it, else its claims, else its range; without a record only what it is now."""
     now = msgspec.to_builtins(Numbers(facts)[PRICE])
-    old = {"ref": f"{PRICE}#00000000", "rows": [], "params": {}, "number": now | (was or {})}
-    state, detail = memo(f"It cost $14.3bn.\n\n`{PRICE}#00000000`\n", *([old] if was is not None else []))[old["ref"]]
+    refs = [f"{PRICE}#{place:08}" for place in range(len(MOVED))]
+    held = [
+        {"ref": ref, "rows": [], "params": {}, "number": now | was}
+        for ref, (was, _) in zip(refs, MOVED, strict=True)
+        if was is not None
+    ]
+    gone = "deal.meta-scale-ai-2025.prise#00000000"
+    told = memo("\n".join(f"`{ref}`\n" for ref in [*refs, gone]), *held)
 
-    assert state == "stale"
-    assert detail.startswith("→ #")
-    assert said in detail
-
-
-def test_a_number_of_which_nothing_is_known_any_more_is_stale(memo):
-    """A path that no fact has today is named, with the nearest."""
-    state, detail = memo("`deal.meta-scale-ai-2025.prise#00000000`")["deal.meta-scale-ai-2025.prise#00000000"]
-
-    assert state == "stale"
-    assert "no fact or finding has this name" in detail
+    assert {told[ref][0] for ref in [*refs, gone]} == {"stale"}
+    assert [said for ref, (_, said) in zip(refs, MOVED, strict=True) if said not in told[ref][1]] == []
+    assert "no fact or finding has this name" in told[gone][1]
 
 
 def test_a_figure_that_moved_says_which_rows_did(facts, memo, monkeypatch):
@@ -477,17 +473,3 @@ def test_without_locks_a_folder_is_written_all_the_same(notebook, tmp_path, monk
         (new / "manifest.jsonl").write_text("", encoding="utf-8")
 
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["letter.txt", "manifest.jsonl"]
-
-
-def test_a_notebook_gets_the_pictures_that_its_figures_lack(facts):
-    """A figure whose kernel did not draw is drawn after the run, and its picture carries its record."""
-    figure = FIGURES["actors"][0](facts)
-    data = {
-        "application/vnd.deals.figure+json": {"record": figure.record},
-        "application/vnd.vegalite.v5+json": figure.spec,
-    }
-    (output,) = with_pictures({"cells": [{"outputs": [{"data": data}, {"data": {"text/plain": "1"}}][:1]}]})["cells"][
-        0
-    ]["outputs"]
-
-    assert output["data"]["image/png"].startswith("iVBOR")
