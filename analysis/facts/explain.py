@@ -124,7 +124,7 @@ def overview(facts: Facts, subject: str, lang: str = "en") -> str:
 
 def latest_states(facts: Facts, found: pl.DataFrame) -> pl.DataFrame:
     """Facts as they are, and of what changes over time the latest state for each object."""
-    groups = found.filter("over_time").partition_by("property", "object", "strand", maintain_order=True)
+    groups = found.filter("over_time").partition_by("property", "object", "strand")
     return pl.concat([found.filter(~pl.col("over_time")), *(facts.latest(group) for group in groups)]).sort("id")
 
 
@@ -200,8 +200,6 @@ def _sureness(row: dict[str, Any], lang: str) -> str:
 
 def _history(facts: Facts, found: pl.DataFrame, lang: str) -> str:
     states = found.filter("over_time").sort("object", "on", "known_on", "id", nulls_last=False)
-    if states.height < 2:
-        return ""
     lines = [say("history", lang) + say("colon", lang).rstrip()]
     for row in states.iter_rows(named=True):
         when = wording.day(row["on"].isoformat(), lang) if row["on"] else say("undated claim", lang)
@@ -209,7 +207,7 @@ def _history(facts: Facts, found: pl.DataFrame, lang: str) -> str:
         lines.append(
             f"  {when}{keys}{say('colon', lang)}{worded(facts.corpus, row, lang)}{say('and', lang)}{_sureness(row, lang)}"
         )
-    return "\n".join(lines)
+    return "\n".join(lines) if len(lines) > 2 else ""
 
 
 def _aside(facts: Facts, subject: str, property: str, lang: str) -> str:

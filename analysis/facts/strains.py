@@ -140,7 +140,7 @@ def about(row: Row) -> str:
 
 def fact_key(row: Row) -> tuple[Any, ...]:
     """Claims with the same key speak of the same thing: a price on another basis or of another year does not."""
-    itself = None if row["cardinality"] != "many" else word_of(row) or row["value"]
+    itself = (word_of(row), row["value"]) if row["cardinality"] == "many" else None
     return (
         row["subject"],
         row["property"],

@@ -53,7 +53,7 @@ def stages(ground: Ground) -> Iterator[Strain]:
         told = ground.each(rows, lambda row: f"{_what(ground, row)}, {word('stage', row['stage'], ground.lang)}")
         order = sorted(rows, key=lambda row: -STAGES.index(row["stage"]))
         days = [row["known_on"] for row in order]
-        later = None not in days and days == sorted(days) and days[0] < days[-1]
+        later = None not in days and days == sorted(days) and len(set(days)) > 1
         clash = reached[-1] >= STAGES[::-1].index("signed") and reached[0] <= STAGES[::-1].index("planned")
         said, verdict = ("stages later", "consistent") if later else ("stages", "conflict" if clash else "refinement")
         way = "" if later else ground.say("treat stage")

@@ -201,7 +201,10 @@ def test_times_of_different_things_are_not_compared():
     """The times of two prices are two times; of one price they cannot differ."""
     prices = [deal("price", 5e9, when="2025-06", id="a"), deal("price", 6e9, when="2025-07", id="b", article_id="page")]
 
+    spends = [SPEND | {"when": "2024"}, SPEND | {"when": "2025", "value": 2e8, "id": "t", "article_id": "page"}]
+
     assert not found("date", *prices)
+    assert not found("date", *spends)
     [tension] = found("date", prices[0], prices[1] | {"value": 5e9}, lang="fr")
     assert tension.detail.endswith("agency : juin 2025 ; agency : juillet 2025 : aucun jour ne convient à tous")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from worlds import DEAL, deal, world
+from worlds import DEAL, PROPERTIES, deal, world
 
 from analysis.facts.tensions import tensions
 
@@ -93,6 +93,8 @@ def test_only_a_later_text_may_be_further_along():
     assert later == ("agency: $5bn, planned; agency: $5bn, done: the later text is the further along", "consistent")
     assert told("stage", done, plan | {"article_id": "page"})[1] == "conflict"
     assert told("stage", plan, done)[1] == "conflict"
+    two = [done | {"article_id": "page"}, done | {"article_id": "page", "by": ["site"]}]
+    assert told("stage", plan, *two)[1] == "consistent"
 
 
 def test_a_stage_unsaid_and_a_state_that_changes_are_no_strain_of_stages():
@@ -140,6 +142,22 @@ def test_posts_held_and_posts_to_come_are_compared_apart():
         ("now", ["a", "b"], "refinement"),
     ]
     assert not found("role", role("ceo"), role("chair", object="org:quill"))
+
+
+@pytest.mark.parametrize(
+    "property, many, kind",
+    [("deal_stage", "one", "stage"), ("product_reception", "many", "degree"), ("verb", "many", "")],
+)
+def test_words_of_one_choice_are_held_against_each_other(monkeypatch, property, many, kind):
+    """Where one word can hold, and for receptions; a deal's stage in words is a stage; many words stand side by side."""
+    monkeypatch.setitem(PROPERTIES, property, ("choice", many, []))
+    claims = [deal(property, "one", id="a"), deal(property, "other", id="b", article_id="blog")]
+
+    made = [t for t in tensions(world(*claims)) if t.kind in ("degree", "stage")]
+
+    assert [(t.kind, t.id, t.claims) for t in made] == (
+        [(kind, f"{kind}/{DEAL}/{property}", ["a", "b"])] if kind else []
+    )
 
 
 def test_a_change_is_told_day_by_day():
@@ -218,8 +236,10 @@ def test_what_is_no_speakers_utterance_is_not_recast(one, other):
 
 
 def test_three_words_are_an_utterance():
-    """A quotation of three words promises them."""
+    """A quotation of three words promises them; six signs in ten in common are enough, fewer are not."""
     assert found("recast", quoted("slow it down"), quoted("slowed it down"))
+    assert found("recast", quoted("the at slow"), quoted("a slow in"))
+    assert not found("recast", quoted("the at slow"), quoted("a slow inn"))
 
 
 def test_what_is_said_is_told_in_the_readers_words():

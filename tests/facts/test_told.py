@@ -18,6 +18,7 @@ CLAIMS = [
     deal("price", 20.3e9, id="p3", status="opinion", **PRICE),
     deal("price", 16e9, id="p4", basis="closing", written_unit=1e9, article_id="blog", by=["site"]),
     deal("announced_on", "2025-06-12", id="d1"),
+    {"subject": "org:corvid", "property": "capex", "period": "2024", "hi": 9e9, "hedge": "range", "id": "h1"},
     STANCE | {"value_text": "may_leave", "said_on": "2025-06-18", "id": "t2"},
     STANCE | {"value_text": "staying", "said_on": "2025-06-13", "id": "t1"},
     STANCE | {"value_text": "leaving", "id": "t3", "article_id": "blog", "by": ["site"]},
@@ -97,6 +98,7 @@ def test_each_fact_of_a_property_is_told(facts):
     "subject, property, lang, first",
     [
         ("org:marble", "revenue", "en", "org:marble, revenue (2024): at least $5bn"),
+        ("org:corvid", "capex", "en", "org:corvid, capex (2024): at most $9bn"),
         ("org:marble", "users", "en", "org:marble, users (2024): more than 2 million people"),
         ("org:marble", "users", "fr", "org:marble, users (2024) : plus de 2 millions de personnes"),
         ("org:marble", "statement", "en", "org:marble, statement: note: we stay"),
@@ -110,7 +112,9 @@ def test_a_value_is_told_as_its_kind_wants(facts, subject, property, lang, first
     lines = plain(explain(facts, subject, property, lang=lang)).splitlines()
 
     assert lines[0] == first
-    assert any(line.startswith(("  Range", "  Fourchette")) for line in lines) == (property in ("revenue", "users"))
+    assert any(line.startswith(("  Range", "  Fourchette")) for line in lines) == (
+        property in ("revenue", "users", "capex")
+    )
     assert ("History" in "".join(lines) or "Historique" in "".join(lines)) == (property == "customer_stance")
 
 
@@ -213,7 +217,7 @@ def test_a_pin_is_told_with_its_reason_where_it_decided():
     [
         ({"lo": 0.0, "hi": 50.0, "hedge": "vague"}, "a minority"),
         ({"lo": 10.0, "hi": 50.0, "hedge": "vague"}, "10 to 50%"),
-        ({"lo": 0.0, "hi": 40.0, "hedge": "vague"}, "0 to 40%"),
+        ({"lo": 0.0, "hi": 40.0, "hedge": "vague", "value_text": "a part"}, "0 to 40%"),
         ({"value": 50.0, "hedge": "below"}, "a minority"),
         ({"value": 50.0, "hedge": "exact"}, "50%"),
     ],
