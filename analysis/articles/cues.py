@@ -21,7 +21,7 @@ BUY = (
     r"cibl\w+|jett?\w* son devolu sur|lorgn\w+|convoit\w+|to own|land(?:s|ed)|clinch\w*|sign\w* up|combin\w+ with|"
     r"hoover\w* up|pounc\w+ on|swoop\w* (?:on|for)|grab(?:s|bed|bing)?\b|annex\w*|devour\w*|mop(?:s|ped)? up|carr(?:y|ies|ied) off|pick(?:s|ed)? off|taken? (?:out|private)|absorb\w*|"
     r"writ(?:e|es|ing) a cheque|splash\w* out|shell\w* out|fork\w* out|stump\w* up|cough\w* up|"
-    r"ramass\w+|gob(?:e|er|ent|ee?)\b|devor\w+|englouti\w+|s'adjug\w+|s'arrog\w+|decroch\w+ (?=<)|opa\b|sur\w*ench\w+|main basse sur|le grappin sur|s'invit\w+ (?:chez|au)|mettr\w+ la main|recuper\w+ (?=<)|"
+    r"ramass\w+|gob(?:e|er|ent|ee?)\b|devor\w+|englouti\w+|s'adjug\w+|s'arrog\w+|decroch\w+ (?=<)|opa\b|sur\w*ench\w+|main basse sur|le grappin sur|s'invit\w+ (?:chez|au)|hands on|mettr\w+ la main|recuper\w+ (?=<)|"
     r"(?:struck|similar|comparable)(?: \w+){0,3}? with|deal for|deal to (?:buy|acquire)|bet on|approach for|pursu\w+|woo\w*|target(?:s|ing|ed)? (?=<)|"
     r"(?:negociations?|pourparlers|discussions)\b[^<>.;]{0,40}?\b(?:avec|pour)|talks (?:to|with|about|over)|stak(?:e|es) out|grimp\w+[^<>]{0,40}?capital|"
     r"prend\w* le controle|seiz\w+|secur\w+ control|increas\w+[^<>]{0,30}?(?:stake|holding) in|rais\w+[^<>]{0,30}?(?:stake|holding) in|holding in|interest in|shareholding in)"
@@ -33,7 +33,7 @@ DEAL_WORDS = re.compile(
 # « Le prix de cession s'élève à », "the all-cash deal has a total value of": the noun says that it is the deal's.
 STATED = (
     r"\b(?:deal|transaction|offer|bid|proposal|approach|takeover|buyout|buy-out|acquisition|purchase|sale|disposal|consideration|price(?: tag)?|bill|outlay|cheque|"
-    r"accord|operation|offre|proposition|opa|rachat|cession|vente|reprise|prix(?: de (?:vente|cession|rachat|reprise))?|facture|addition|montant|ardoise|ticket)\b"
+    r"accord|operation|offre|proposition|opa|rachat|cession|vente|reprise|prix(?: de (?:vente|cession|rachat|reprise))?|facture|addition|montant|ardoise|ticket|dossier)\b"
     r"(?:(?!\bval|share|action|debt|dette|market|marche|profit|revenue|sales|fine|amende|per |par |synerg|leve|tour\b|round|redui|rembours|financ|servi|worth|fetch|cost)[^.;#]){0,45}?"
     r"(?: (?:worth|valued at|pitched at|priced at|pegged at|put at|estimated at|com(?:es|ing) to|c[ao]me to|amount(?:s|ed|ing) to|total(?:s|led|ling)?|stands? at|is|was|of|total value of|"
     r"s'elev\w+ a|se (?:monte|montait|chiffre|chiffrait) a|se situ\w+ a|attein\w+|avoisin\w+|approch\w+|depass\w+|represent\w+|port\w+ sur|est de|sera de|serait de|fixee? a|evaluee?s? a|chiffree?s? a|estimee?s? a)| ?:|(?<=[a-z]) (?:a|de|d'))(?: (?:[\w'-]+)){0,5} ?$"
@@ -69,7 +69,7 @@ MONEY = {
         r"\brais(?:e|ed|es|ing)\b|\blev(?:e|er|ait|ee)\b|levee de fonds|boucl\w+ (?:un tour|une levee)|funding round of|tour de table|round of|financing of|\b(?:tours?|levee|augmentation|serie [a-h])\b(?:(?!valoris)[^<>.;#]){0,40}?\bde\b|"
         r"secured?|\braise of|decroch\w+|reuni\w*|collect\w+|land(?:s|ed)\b|nab(?:s|bed)\b|bag(?:s|ged)\b|attract\w*|\bobtien\w+|\bobtenu|offering\b[^.;#]{0,25}?\brais\w+|mobilis\w+|pump\w*|pour(?:s|ed) |inject\w+",
         r"^[- ]*(?:\w+[ -]){0,3}?(?:round|tour de table|levee|series [a-h]\b|financing|financement|funding\b|fundraising|fundraise|ipo\b|offering|capital increase|augmentation de capital)|"
-        r"^,? (?:en serie [a-h]|in (?:a )?series [a-h]|lors d'un tour|in a (?:\w+[ -]){0,3}?round|of (?:new )?funding|de financement|aupres d)|^,? (?:(?:ont|a) ete|have been|were|was|has been) (?:apporte|leve|investi|injecte|reuni|raised|put up|provided)",
+        r"^,? (?:en serie [a-h]|in (?:a )?series [a-h]|lors d'un tour|in a (?:\w+[ -]){0,3}?round|of (?:new )?funding|de financement|(?:\w+ ){0,2}aupres d)|^,? (?:(?:ont|a) ete|have been|were|was|has been) (?:apporte|leve|investi|injecte|reuni|raised|put up|provided)",
     ),
     "revenue": (
         r"chiffre d'affaires|\brevenus?\b|\brevenues?\b|\bsales\b|\bventes\b|turnover|\barr\b|recettes|generated|\bca\b|factur(?:e|es|ait|er|ant|era)\b|\bbooked\b|brought in|\btook in\b|\bincome\b(?! tax)|recorded|enregistr\w+|encaiss\w+|engrang\w+|rang up|commandes facturees",
@@ -86,10 +86,10 @@ MONEY = {
         r"manag(?:es|ing)|\bgere\b|\bfine\b|amende|per share|par action|bonus\w*|prime\b|produit de la cession|cash pile|tresorerie|holding is worth|share of|additional|supplementaire de|complement de prix|earn-?out|synergies|couts?\b|costs?\b|couter\w*|\busines?\b|\bmarches?\b|\bmarkets?\b|secteur|industry|penalt\w*|sanction\w*|condamn\w+|settle\w*|litig\w*|damages|dommages|subsid\w+|subvention\w*|\baides?\b|\bgrants?\b|\bloans?\b|\bprets?\b|credit\b|provision\w*|"
         r"\bgains?\b|plus-value|operating (?:profit|income|loss)|resultat\w*|excedent|cash flow|process\w*|transactions? (?:de|worth)|\bgdp\b|contracts?\b|contrats?\b|orders?\b|carnet|capitalised|capitalized|en bourse|buy ?backs?|dividendes?|restructur\w+|"
         r"return(?:s|ing)? |reserves?|backlog|salar\w+|remuneration|royalt\w+|redevance\w*|commissions?\b|impots?\b|\btax\w*|investissements?|spending plan|plan (?:de|of)|programme de|each for|apiece",
-        r"^ (?:to|on|in|into|dans|sur|pour|a) (?:[a-z'-]+ ){0,4}?(?:plants?|factor(?:y|ies)|data cent\w+|networks?|research|r&d|usines?|reseaux?|magasins|stores|sites?|capacit\w+|equip\w+|infrastructures?|marketing|"
+        r"^ (?:to|on|in|into|dans|sur|pour|a) (?:[a-z'-]+ ){0,4}?(?:[ld]')?(?:plants?|factor(?:y|ies)|data cent\w+|networks?|research|r&d|usines?|reseaux?|magasins|stores|sites?|capacit\w+|equip\w+|infrastructures?|marketing|"
         r"advertising|publicite|recherche|modernis\w+|expan\w+|upgrad\w+|renov\w+|redundanc\w+|build\w*|construi\w+|machines?|mill|warehouses?|entrepots?|laboratoires?|start-ups)\b|"
         r"^ (?:(?:a|per|the) (?:share|unit)|each)\b|^ (?:par |l'|la |chaque |pour chaque )(?:action|titre|part)|^,? (?:en|a la|sur le|on the|in the) (?:bourse|stock market|market)\b|^ (?:on|in|en) (?:capital (?:expenditure|spending)|capex|depenses|buybacks)|^ (?:fine|penalty|lawsuit|settlement|d'amende|de penalites|de dedommagement|de subventions)|^ (?:apiece|en tresorerie|(?:(?:of|in|de) |d')(?:\w+ ){0,1}?(?:debt|dette|assets|actifs|savings|profit|benefice\w*|perte\w*|economies|loss\w*|"
-        r"net income|annual savings|fees))|^ (?:break-?up|termination|of assets|under management)|^[- ](?!including|excluding|with )(?:\w+ ){0,1}(?:fine|amende|bonus|fund\b|market value|budget|debt)",
+        r"net income|annual savings|fees))|^ (?:(?:of|in|de|d') ?(?:\w+ )?(?:bonds?|obligations|loans?|emprunts?)|break(?:-?up)?\b|reverse|termination|of assets|under management)|^[- ](?!including|excluding|with )(?:\w+ ){0,1}(?:fine|amende|bonus|fund\b|market value|budget|debt)",
     ),
 }
 STAKE = (

@@ -48,9 +48,9 @@ def precision(edtf: str) -> str:
 
 
 def _day(part: tuple[int, ...], *, last: bool, edtf: str) -> date:
-    year, month, day = (*part, 0, 0)[:3]  # 0: not given
     try:
-        month = month or (12 if last else 1)
-        return date(year, month, day or (monthrange(year, month)[1] if last else 1))
+        month = part[1] if len(part) > 1 else 12 if last else 1
+        day = part[2] if len(part) > 2 else monthrange(part[0], month)[1] if last else 1
+        return date(part[0], month, day)
     except (ValueError, IndexError) as error:  # calendar raises an IndexError for month 13
         raise DataError(f"'{edtf}' names a day that does not exist.") from error

@@ -15,6 +15,7 @@ _IT = re.compile(
     r"\s*(?:it|they|she|he|that figure|this figure|ce chiffre|elle|il|the company|the group|the firm|l'entreprise|la societe|le groupe|the start-?up|la start-up|la jeune pousse)\b"
 )
 _SAME = re.compile(r"(?: \(|,? (?:or|soit|environ|or about|ou)|,)(?: [a-z]+){0,2} ?\(?")
+_JOINED = re.compile(r",? (?:and|et|then|puis|or|ou)(?: (?:then|puis|of|de|later|a))? ")
 _FORMER = re.compile(
     r"(?:\bcontre\b|\bup from|\bdown from|compared (?:with|to)|\bversus\b|\bagainst\b|\bapres\b|\bafter\b|\bfrom\b|au lieu d)[^<>#;.]{0,30}$"
 )
@@ -58,6 +59,13 @@ def _compared(s: Sentence, q: Quantity, property: str, before: Proposal | None) 
         and _SAME.fullmatch(s.text[s.at[before.start][1] : a])
     ):
         return before.property, "the same amount in another currency", 0.3
+    if (
+        here
+        and before.unit == q.unit
+        and property in {"unclassified", "price"}
+        and _JOINED.fullmatch(s.text[s.at[before.start][1] : a])
+    ):
+        return before.property, "beside another", 0.2
     if (before.unit != q.unit and not q.inherited) or property == "previous_valuation":
         return None
     between = s.text[s.at[before.start][1] if here else max(0, a - 60) : a]
@@ -141,6 +149,9 @@ _OF_A_MARKET = re.compile(
     r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;#]{0,90}$|"
     r"\b(?:titre|actions?|shares?|stock|trading|fell|rose|slid|gained|climbed|dropped|perdait|gagnait|reculait|cedait|progressait|bondissait)\b[^.;]{0,80}?\b(?:valoris\w+|valu\w+|worth)\b[^.;#]*$|\bmarket (?:value|cap\w*)[^.;#]{0,25}$"
 )
+_OF_THE_MARKET = re.compile(
+    r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;,#]{0,60}\b(?:pes\w+|worth|reach\w*|hit|valued|estim\w+|evalu\w+|represent\w*|attei\w+|total\w*|was|is)\b[^<>;#]{0,25}$"
+)
 _OF_A_SHARE = re.compile(
     r"\b(?:stake|holding|shareholding|interest|participation|part)\b[^.;,<>#]{0,12}(?:#+[^.;,<>#]{0,20})?\b(?:worth|valu\w+|valoris\w+|estim\w+|evalu\w+)[^.;,<>#]{0,25}$"
 )
@@ -176,6 +187,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         offered = re.search(r"offer|offert|\bbid\b|propos|\bpa(?:y|id|ie)|debours", cue)
         if re.match(r"empoch|pocket|rapport", cue) and not (s.sides or SELL.search(s.text)):
+            return False
+        if _OF_THE_MARKET.search(s.text[max(0, s.at[q.start][0] - 110) : s.at[q.start][0]]):
             return False
         if cue.startswith("fetch") and not all(scene.deal):
             return False

@@ -100,6 +100,10 @@ _THAT_OF = re.compile(r"\b(?:celle|celui|that|purchase) (?:de |d'|of )[^<>.;]{0,
 _BOUGHT_IT = re.compile(
     r"<(\d+)>[^<>.;]{0,20} (?:l'(?:a|avait|aurait) |(?:had )?(?:bought|acquired|purchased|took over|picked up) (?:it|the (?:company|unit|firm|business|group))\b)"
 )
+# « 1,9 milliard pour celle de Halmar »
+_RIVAL_SUM = re.compile(
+    r"#+,? (?:pour|for|from|chez|by|de|of) (?:(?:celle|celui|that) (?:\w+ )?(?:de |d'|of |du |from |by |par ))(?:\w+ ){0,2}<(\d+)>"
+)
 _BID = re.compile(
     r"\b(?:bid|offer\w*|offre|offert|propos\w+|tabled|lodged|submitted|suggere\w*|soumis|depos\w+|formul\w+|approach|rival\w*|invest\w*|pa(?:id|ye|ie))\b"
 )
@@ -110,6 +114,8 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
     acquirer, target = scene.deal
     if (past := _THAT_OF.search(s.text, 0, position)) and acquirer:
         return acquirer, s.parties[int(past[1])].id
+    if theirs := _RIVAL_SUM.match(s.text, position):
+        return s.parties[int(theirs[1])].id, target
     if itself := _BOUGHT_IT.search(s.text, 0, position):
         return s.parties[int(itself[1])].id, target
     for a, t in s.sides:
@@ -132,6 +138,8 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         id = s.parties[int(bidder[1] or bidder[2])].id
         if id not in {acquirer, target}:
             return id, target
+    if scene.deal in s.sides:
+        return None
     if (topic := topic_of(scene, s, position)) and target and (target in s.ids or _BID.search(s.text)):
         return topic, target
     past = re.search(r"(?:acquisition|rachat|celle) (?:de|of)[^<>.;]{0,60}<(\d+)>", s.text)

@@ -19,7 +19,9 @@ def told(file: Path, *, lang: str = "auto", published: str | None = None, json: 
     found = read(text, lang, published)
     if json:
         return json_.dumps([quantity.to_json() for quantity in found], ensure_ascii=False, indent=1)
-    return marked(text, found) + "\n\n" + "\n".join(map(_row, found))
+    shown = marked(text, found)
+    del text
+    return "\n".join([shown, "", *map(_row, found)])
 
 
 def marked(text: str, found: list[Quantity]) -> str:

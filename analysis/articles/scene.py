@@ -136,7 +136,7 @@ def _sentence_bounds(flat: Flat, text: str, *, wrapped: bool) -> list[tuple[int,
         for m in _STOP.finditer(flat.cased)
         if m[0][0] != "." or not _ABBREVIATED.search(flat.low, max(0, m.start() - 6), m.start() + 1)
     ]
-    if not wrapped and flat.kept is None:
+    if not wrapped and flat.dropped is None:
         stops = sorted({*stops, *(m.end() for m in re.finditer("\n", text))})
     edges = [0]
     for stop in (*stops, len(flat.low)):
@@ -159,7 +159,7 @@ def _sentence(
     flat: Flat, cast: Cast, inside: list[Quantity], start: int, end: int, spoken_of: list[Name], number: int
 ) -> Sentence:
     inside = [q for q in inside if q.end <= flat.span(start, end)[1]]
-    shift = _unspan(flat)
+    shift = flat.plain_at
     taken = [(shift(q.start), shift(q.end)) for q in inside]  # the CHF of CHF 350 million is no party
     parties = [n for n in cast.within(start, end, "org") if not any(a < n.end and n.start < b for a, b in taken)]
     marks: list[tuple[int, int, int | None, Quantity | None]] = [
@@ -181,14 +181,6 @@ def _sentence(
             text += "#" * (b - a)  # so that no full stop of a number ends a clause
         cursor = b
     return Sentence(start, end, text + flat.low[cursor:end], parties, inside, at, number)
-
-
-def _unspan(flat: Flat):
-    """From a position in the given text to one in the plain text."""
-    if flat.kept is None:
-        return lambda position: position
-    kept = flat.kept
-    return lambda position: bisect_left(kept, position)
 
 
 _SELLER = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,15 @@ DEAL_NOUN = re.compile(
 )
 # « Verrine tombe dans l'escarcelle d'Ostrea », "Verrine board backs Ostrea takeover": the target comes first.
 _FALLS_TO = re.compile(
-    r"<(\d+)>[^<>.;]{0,60}?\b(?:(?:escarcelle|giron|mains|bras|controle|pavillon|portefeuille|coupe|houlette) (?:de |du |d'|des )[^<>.;,#]{0,25}?|(?:reject|spurn|rebuff|snub|turn\w* down|welcom|back|accept|recommend|agree|approv|recoit|rejette|repouss|econdui|refus|accept|approuv|soutient)\w*"
-    r"(?: (?:to|a|the|an|la|le|l'|une|un))*[^<>.;#]{0,20}? ?)<(\d+)>(?:'s)?(?P<bid>(?: [a-z#€$£-]+){0,3}? (?:takeover|buy-?out|bid|offer|approach|proposal|merger)\b)?"
+    r"<(\d+)>[^<>.;]{0,60}?\b(?:(?:escarcelle|giron|mains|bras|controle|pavillon|portefeuille|coupe|houlette) (?:de |du |d'|des )[^<>.;,#]{0,25}?|"
+    r"(?:reject|spurn|rebuff|snub|turn\w* down|rejette|repouss|econdui)\w*[^<>.;#]{0,30}? ?)<(\d+)>|"
+    r"<(\d+)>[^<>.;]{0,60}?\b(?:welcom|back|accept|recommend|agree|approv|recoit|approuv|soutient)\w*(?: (?:to|a|the|an|la|le|l'|une|un))* ?<(\d+)>(?:'s)?(?: [a-z#€$£-]+){0,3}? (?:takeover|buy-?out|bid|offer|approach|proposal|merger)\b"
+)
+# « Verrine : Ostrea monte au capital »
+_TOPIC = re.compile(r"<(\d+)> ?: ?[^<>.;]{0,40}<(\d+)>(?=[^<>]*$)")
+_DROPS = re.compile(
+    r"<(\d+)>[^<>.;,]{0,40}? (?:drop|abandon|withdr[ae]w|pull|scrap|launch|sweeten|rais|improv|tabl|weigh|ditch|ax|lodg|prepar|plan|consider|mull|finaliz|complet|clos|seal|renonc)\w*"
+    r"(?: (?:its|a|the|an|planned|hostile))* ?[#$€£ ]*<(\d+)>(?:'s)? (?:takeover|buy-?out|bid|offer|approach|proposal|acquisition|purchase)\b"
 )
 _BIDS = re.compile(
     r"<(\d+)>(?:'s)? (?:[a-z-]+ |[€$£]?#+ ){0,3}?(?:swoop|takeover|buy-?out|bid|raid|move|offer|acquisition|purchase|approach|proposal) (?:on|of|for) [^<>.;]{0,40}?<(\d+)>"
@@ -56,8 +64,10 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         if sold:
             found.append((ids[int(sold[2])], ids[int(sold[1])] if sold[1] else None))
     for match in _FALLS_TO.finditer(text):
-        found.append((ids[int(match[2])], ids[int(match[1])]))
-    for match in _BIDS.finditer(text):
+        found.append((ids[int(match[2] or match[4])], ids[int(match[1] or match[3])]))
+    if (topic := _TOPIC.match(text)) and _BUY.search(text, topic.end()):
+        found.append((ids[int(topic[2])], ids[int(topic[1])]))
+    for match in itertools.chain(_BIDS.finditer(text), _DROPS.finditer(text)):
         found.append((ids[int(match[1])], ids[int(match[2])]))
     found += _paid_for(sentence)
     found += [pair for pair in sentence.framed.values() if pair not in found]
@@ -68,7 +78,7 @@ _SHARE_OF = re.compile(
     r" (?:(?:stake|holding|interest|slice|share|part|participation) )?(?:of|in|de|du|d'|chez|dans)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
 )
 _SPENT_ON = re.compile(
-    r" (?:en [0-9#]+ |in [0-9#]+ )?(?:for|pour|dans|sur|on|in|into|to buy)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
+    r" (?:en [0-9#]+ |in [0-9#]+ )?(?:for|pour|dans|sur|on|in|into|to buy)(?! (?:celle|celui|that|those)\b)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
 )
 _HELD = re.compile(
     r"\b(?:owns?|owned|holds?|held|keeps?|kept|retain\w*|detien\w*|detenait|garde\w*|conserv\w*|possed\w*|controle\w*)\b[^<>;#]{0,25}$"

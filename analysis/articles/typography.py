@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,18 +22,27 @@ _LINE = re.compile(r"(?<!\n)\n(?!\n)")
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A text in plain letters: `low` in lower case, `cased` as written; `kept[i]` is where character i was."""
+    """A text in plain letters: `low` in lower case, `cased` as written; `dropped` says where what is left out was."""
 
     given: str
     cased: str
     low: str
-    kept: array[int] | None
+    dropped: array[int] | None
+
+    def given_at(self, index: int) -> int:
+        """Where a character of the plain text was in the text as given."""
+        gone = self.dropped or ()
+        return index + bisect_right(range(len(gone)), index, key=lambda k: gone[k] - k)
+
+    def plain_at(self, position: int) -> int:
+        """Where a position in the text as given is in the plain text."""
+        return position - bisect_left(self.dropped or (), position)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text as given, with the accents that belong to its last letter."""
-        if self.kept is None:
+        if self.dropped is None:
             return start, end
-        first, last = self.kept[start], self.kept[end - 1] + 1
+        first, last = self.given_at(start), self.given_at(end - 1) + 1
         while last < len(self.given) and unicodedata.combining(self.given[last]):
             last += 1
         return first, last
@@ -48,21 +59,33 @@ def flatten(text: str) -> Flat:
     >>> flatten("Près de 14\u202fMd$ d’ici l’été").low
     "pres de 14 md$ d'ici l'ete"
     """
-    kept = None
+    dropped = None
     plain = text
     if not text.isascii():
         if _DROPPED.search(text):
-            kept = array("I", (i for i, char in enumerate(text) if not _DROPPED.match(char)))
+            dropped = array("I", (match.start() for match in _DROPPED.finditer(text)))
             plain = _DROPPED.sub("", text)
-        plain = plain.translate(_plain_letters())
+        plain = _in_parts(plain, lambda part: part.translate(_plain_letters()))
     else:
         plain = plain.translate(_BLANKS)
     plain = _PARAGRAPH.sub(lambda gap: "\n" * len(gap[0]), plain)
     plain = _LINE.sub(" ", plain)
-    low = plain.lower()
-    if len(low) != len(plain):
-        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in plain)
-    return Flat(text, plain, low, kept)
+    low = _in_parts(plain, _lower)
+    return Flat(text, plain, low, dropped)
+
+
+def _in_parts(text: str, change: Callable[[str], str]) -> str:
+    """A text changed part by part: to lower a text that is not ASCII at once takes twelve bytes a character meanwhile."""
+    return "".join(change(text[i : i + _PART]) for i in range(0, len(text), _PART))
+
+
+_PART = 1 << 16
+
+
+def _lower(part: str) -> str:
+    """In lower case, at the same length."""
+    low = part.lower()
+    return low if len(low) == len(part) else "".join(c.lower() if len(c.lower()) == 1 else c for c in part)
 
 
 @cache
