@@ -9,7 +9,7 @@ import pytest
 
 from analysis.errors import DataError
 from analysis.facts.interval import Interval, point
-from analysis.facts.prices import check_dollars, constant_dollars, constant_interval, index
+from analysis.facts.prices import TABLE, check_dollars, constant_dollars, constant_interval, index
 
 BN = 10**9
 
@@ -108,3 +108,74 @@ def test_nominal_is_a_choice_of_dollars():
     assert check_dollars("nominal") == "nominal"
     with pytest.raises(DataError):
         check_dollars("real")
+
+
+def own_table(root, *rows):
+    """A table of prices of one's own."""
+    (root / "data" / "reference").mkdir(parents=True, exist_ok=True)
+    (root / "data" / "claims").mkdir(exist_ok=True)
+    lines = [f"CUUR0000SA0,{year},M{month:02},{value}" for year, month, value in rows]
+    (root / TABLE).write_text("\n".join(["series_id,year,period,value", *lines]) + "\n")
+    return root
+
+
+YEARS = [(year, month, 100 + 10 * (year - 2020) + month) for year in (2020, 2021) for month in range(1, 13)]
+
+
+def test_a_table_ends_with_its_last_month(tmp_path):
+    """An annual average is no thirteenth month; without averages of its own the table names the series that has them."""
+    root = own_table(tmp_path, *YEARS, (2021, 13, 90))
+
+    with pytest.raises(DataError, match=r"no value for 2022-01\. It runs from 2020-01 to 2021-12"):
+        index("2022-01", root=root)
+    with pytest.raises(DataError, match=r"no average for 2020\. Name a month from 2020-01 to 2021-12\.$"):
+        index("2020", root=root)
+    with pytest.raises(DataError, match=r"no average for 2014\. Name a month .* CUUR0000SA0 has averages\.$"):
+        index("2014", "CUSR0000SA0")
+
+
+@pytest.mark.parametrize(
+    "when, months",
+    [
+        ("2020-11/2021-02", (111, 122 - 10)),
+        ("2020", (101, 112)),
+        ("2021-12", (122, 122)),
+        ("2020-12/2021-01", (111, 112)),
+    ],
+)
+def test_an_amount_of_several_months_is_of_any_of_them(tmp_path, when, months):
+    """The lowest and the highest index of the months themselves, the first and the last included; no average."""
+    root = own_table(tmp_path, *YEARS, (2020, 13, 5), (2021, 13, 1))
+
+    made = constant_interval(point(100), when, "2020-01", root=root)
+
+    lowest, highest = min(months), max(months)
+    assert float(made.lo) == pytest.approx(100 * 101 / highest)
+    assert float(made.hi) == pytest.approx(100 * 101 / lowest)
+
+
+def test_a_period_without_a_month_of_the_table_is_refused(tmp_path):
+    """The message names its first year; a table that is changed is read anew, one that is gone is missed."""
+    root = own_table(tmp_path, *YEARS)
+    with pytest.raises(DataError, match="no average for 2018"):
+        constant_interval(point(1), "2018/2019", "2020-01", root=root)
+
+    own_table(tmp_path, *YEARS, (2022, 1, 130.5))
+    assert index("2022-01", root=root) == Decimal("130.5")
+
+    (root / TABLE).unlink()
+    with pytest.raises(DataError, match="Restore it, or use nominal"):
+        index("2022-01", root=root)
+
+
+def test_a_span_of_two_months_has_no_one_index():
+    """A day or two of one month have that of the month; of two months none."""
+    assert index("2025-06-12/2025-06-13") == index("2025-06")
+    with pytest.raises(DataError, match="'2025-05/2025-06' spans more than a month"):
+        index("2025-05/2025-06")
+
+
+@pytest.mark.parametrize("dollars", ["2025-06", "2024"])
+def test_dollars_are_those_of_a_month_or_a_year_of_the_table(dollars):
+    """What the index holds is given back."""
+    assert check_dollars(dollars) == dollars
