@@ -12,7 +12,7 @@ from typing import Any
 _CHARTS = {
     "strategy-timeline": ("timeline", "meta_ai_strategy"),
     "driver-evidence": ("strategy", "meta_ai_strategy"),
-    "actors": ("strategy", "meta_ai_strategy"),
+    "actors": ("actors", "meta_ai_strategy"),
     "talent": ("talent", "meta_ai_strategy"),
     "deal-ratios": ("comparison", "deal_comparison"),
     "constant-prices": ("prices", "deal_comparison"),

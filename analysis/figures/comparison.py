@@ -189,9 +189,9 @@ def _title(pairs: list[dict[str, Any]], rows: list[dict[str, Any]], names: Seque
     if not price or ratio is None:
         known = [bool(found.get("price_constant", {"sides": (None, None)})["sides"][i]) for i in (0, 1)]
         lacking = [n for n, k in zip(names, known, strict=True) if not k]
-        which = t(" and ", " et ").join(lacking) or f"{a}, {b}"
-        title = t(f"{a} and {b} cannot be compared: no price to compare for {which}",
-                  f"{a} et {b} ne se comparent pas\u00a0: pas de prix comparable pour {which}")  # fmt: skip
+        of = t(f" for {lacking[0]}", f" pour {lacking[0]}") if len(lacking) == 1 else ""
+        title = t(f"{a} and {b} cannot be compared: no price to compare{of}",
+                  f"{a} et {b} ne se comparent pas\u00a0: aucun prix comparable{of}")  # fmt: skip
         return said.check_title("deal-ratios", title, no_ratio=drawn.get("price_constant", {}).get("value") is None)
     stake = found.get("stake_acquired", {"sides": (None, None)})["sides"][0]
     part = quantity_of(stake, lang) if stake else ""

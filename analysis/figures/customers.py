@@ -85,7 +85,7 @@ def _stance_title(
     n, m = said.spelled(away, lang), said.spelled(len(now), lang)
     if len(now) == 1:
         customer, stance = next(iter(now.items()))
-        title = f"{said.label(facts, customer, lang)}{t(': ', ' : ')}{_stance(stance, lang)}"
+        title = f"{said.label(facts, customer, lang)}{said.COLON[lang]}{_stance(stance, lang)}"
     elif not away:
         title = t(f"None of the {m} customers named moves away from {name}",
                   f"Aucun des {m} clients nommés ne s’éloigne de {name}")  # fmt: skip
@@ -147,6 +147,12 @@ def _stance_scene(
         return Cell(entry["word"], bold=entry["latest"], sign=sign, sign_color=VERMILION if away else BLUE,
                     color=VERMILION_TEXT if away else BLUE, italic=entry["stance"] is None)  # fmt: skip
 
+    def day(entry: dict[str, Any]) -> Cell:
+        """The day; where there is none, no mark stands on the axis, and the standing is drawn here."""
+        color = BLUE if entry["stance"] == "staying" else VERMILION
+        sign = "" if entry["on"] else entry["standing"] or "unresolved"
+        return Cell(entry["day"], color=GREY, sign=sign, sign_color=color)
+
     heads = (
         [(float(start), t("deal announced", "accord annoncé"), "left", INK)]
         if start is not None and start in near
@@ -162,7 +168,7 @@ def _stance_scene(
         Column(t("Stance", "Position"), [words(e) for e in entries], most=150),
         Drawn(scale, ticks, draw, least=150, heads=heads),
         Column(t("Who says so", "Qui le dit"), [Cell(e["who"]) for e in entries], most=140),
-        Column(t("Day", "Jour"), [Cell(e["day"], color=GREY) for e in entries], align="right", most=90),
+        Column(t("Day", "Jour"), [day(e) for e in entries], align="right", most=100),
     ]
     tips = said.tips(facts, rows, lang)
     told = t("No stance is known.", "Aucune position n’est connue.")

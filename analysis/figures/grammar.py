@@ -9,6 +9,7 @@ drawn in six layers at most, so that it draws fast.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,6 +18,7 @@ from analysis.figures import theme
 from analysis.figures.theme import BLUE, BODY, GREY, INK, SHAPES, SMALL, WIDTH, balanced, text_width, wrap
 
 GAP, LINE, ROW, SIGN = 14.0, 16.0, 32.0, 16.0  # px: between columns, of a text line, of a row, of a mark before a text
+_DATE = re.compile(r"(?<=[\dr]) (?=[^\W\d]+\.? \d{4}\b)| (?=\d{4}\b)")  # the spaces of a date: no line ends in one
 HOLLOW, OPEN, WIDE = 2.0, 24.0, 12.0  # px: the stroke of a hollow mark, an open end, a band wider than its mark
 
 
@@ -114,13 +116,15 @@ class Scene:
         self.hovers.append({"x": float(x), "y": float(y), "x2": float(x2), "y2": float(y2), **tip})
 
 
+TICK = "M0.95,-0.5L0.62,-0.82L-0.26,0.06L-0.62,-0.3L-0.95,0.02L-0.26,0.72Z"  # not a disc, which is a standing
+
 # stance and support are a shape and a word, never a colour alone
 SIGNS: dict[str, tuple[str, bool, float]] = {
     **{standing: (shape, filled, 0.0) for standing, (shape, filled) in SHAPES.items()},
     "unresolved": ("cross", True, 45.0),
     "arrow": ("triangle-up", True, 90.0),
     "yes": ("circle", True, 0.0), "partly": ("circle", False, 0.0), "no": ("cross", True, 45.0),
-    "staying": ("circle", True, 0.0), "reducing": ("triangle-down", True, 0.0), "pausing": ("stroke", True, 0.0),
+    "staying": (TICK, True, 0.0), "reducing": ("triangle-down", True, 0.0), "pausing": ("stroke", True, 0.0),
     "may_leave": ("triangle-down", False, 0.0), "leaving": ("cross", True, 45.0),
 }  # fmt: skip
 
@@ -129,7 +133,7 @@ def _look(sign: str, color: str, size: float) -> dict[str, Any]:
     shape, filled, angle = SIGNS[sign]
     return {
         "shape": shape,
-        "size": float(size * (1.25 if shape in ("diamond", "cross") else 1)),
+        "size": float(size * (1.25 if shape in ("diamond", "cross", TICK) else 1)),
         "fill": color if filled else "#ffffff",
         "stroke": color,
         "width": (HOLLOW if shape == "stroke" else 0.0) if filled else HOLLOW,
@@ -352,7 +356,7 @@ def add_key(
         if x and x + lead + text_width(word, SMALL) > WIDTH:
             x, y = 0.0, y + 18
         if sign == "band":
-            scene.rule(x + 1, y, x + 21, y, color="#b3d4e7", width=8)
+            scene.rule(x + 1, y, x + 21, y, color="#c4c4c4", width=8)
         else:
             scene.mark(x + 6, y, sign, color=color, size=70)
         scene.text(x + lead, y, word, size=SMALL, color=GREY)
@@ -366,8 +370,9 @@ def foot(scene: Scene, paragraphs: Iterable[str]) -> Scene:
     y = scene.height + 8
     under = replace(scene, texts=list(scene.texts))
     for paragraph in paragraphs:
+        paragraph = _DATE.sub("\u00a0", paragraph)
         lines = wrap(paragraph, WIDTH, SMALL)
-        if len(lines) > 1 and text_width(lines[-1], SMALL) < WIDTH / 8:  # a last line of one word
+        if len(lines) > 1 and not {" ", "\u00a0"} & set(lines[-1]):  # a last line of one word
             lines = balanced(paragraph, WIDTH, SMALL)
         for line in lines:
             y += 15.5

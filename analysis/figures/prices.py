@@ -253,7 +253,7 @@ def acquirer_share(facts: Facts, *, deal: str = DEAL, baseline: str = BASELINE, 
                 f"Table with bars from zero: {len(entries)} shares, {names[0]} and {names[1]} in pairs.",
                 f"Tableau à barres depuis zéro\u00a0: {len(entries)} parts, {names[0]} et {names[1]} par paires.",
             ),
-            *[f"{e['label']}{t(': ', ' : ')}{e['shown']}." for e in entries[-2:]],
+            *[f"{e['label']}{said.COLON[lang]}{e['shown']}." for e in entries[-2:]],
         ],
         caption=t(f"Price as a share of {buyer}’s means", f"Prix rapporté aux moyens de {buyer}"),
     )

@@ -61,7 +61,7 @@ def customer_exposure(facts: Facts, *, supplier: str = SUPPLIER, lang: str = "en
                 f"Tableau à axe en dollars depuis zéro\u00a0: {len({e['customer'] for e in entries})} clients de {name}, "
                 f"dont {len({e['customer'] for e in known})} au montant publié.",
             ),
-            *[f"{e['name']}, {e['period'] or ''}{t(': ', ' : ')}{e['text']}." for e in known[-2:]],
+            *[f"{e['name']}, {e['period'] or ''}{said.COLON[lang]}{e['text']}." for e in known[-2:]],
         ],
         caption=t(f"Yearly spending of {name}’s customers", f"Dépenses annuelles des clients de {name}"),
         params={"supplier": supplier},
@@ -104,7 +104,7 @@ def _spend_title(entries: Sequence[dict[str, Any]], name: str, rows: Sequence[di
     elif len(known) == 1:
         last = next(iter(known.values()))
         when = (
-            f"{last['planned']} {t('for', 'pour')} {last['period']}".strip()
+            t(f"planned for {last['period']}", f"prévus pour {last['period']}").strip()
             if last["planned"]
             else last["period"] or ""
         )
@@ -149,6 +149,8 @@ def _spend_scene(facts: Facts, entries: list[dict[str, Any]], rows: list[dict[st
         Column(t("Share", "Part"), [Cell(e["share_text"]) for e in entries], align="right", most=60),
         Column(t("Who says so", "Qui le dit"), [Cell(e["who"]) for e in entries], most=130),
     ]
+    if entries and not any(e["known"] for e in entries):  # no axis where nothing stands on it
+        columns = columns[:3]
     tips = said.tips(facts, rows, lang)
     told = t("No amount is known.", "Aucun montant n’est connu.")
     scene = table_graphic(columns, tips=tips, joined=joined(named), empty=told)
@@ -206,7 +208,7 @@ def revenue_at_risk(facts: Facts, *, scenario: str = "reported", supplier: str =
         notes=_risk_notes(facts, risks, lang), caption=t(f"{name}’s revenue at risk", f"Revenus de {name} en jeu"),
         alt=[t("Table with three intervals on an axis in dollars from zero.",
                "Tableau avec trois intervalles sur un axe en dollars depuis zéro."),
-             *[f"{r['name']}{t(': ', ' : ')}{r['text']}." for r in risks]],
+             *[f"{r['name']}{said.COLON[lang]}{r['text']}." for r in risks]],
     )  # fmt: skip
 
 
@@ -300,7 +302,18 @@ def _risk_scene(
         return Cell(risk["text"], bold=known, italic=not known, color=GREY if not known else
                     VERMILION_TEXT if risk["scenario"] == scenario else BLUE)  # fmt: skip
 
-    heads = [(line, f"{t('revenue', 'CA')} {revenue[0]['period']}", "right", GREY)] if line else []
+    heads = (
+        [
+            (
+                line,
+                f"{t('revenue', 'CA')} {revenue[0]['period']}{said.COLON[lang]}{quantity_of(revenue[0], lang)}",
+                "right",
+                GREY,
+            )
+        ]
+        if line
+        else []
+    )
     columns: list[Column | Drawn] = [
         Column(t("Scenario", "Scénario"), [Cell(r["name"], bold=r["scenario"] == scenario) for r in risks], most=150),
         Column(
@@ -314,6 +327,8 @@ def _risk_scene(
         Drawn(Scale(0, most * 1.1), ticks, draw, least=190, margin=8, heads=heads, line=(line, GREY) if line else None),
         Column(t("A year", "Par an"), [amount(r) for r in risks], align="right", most=150),
     ]
+    if line is None and all(r["lo"] is None and r["hi"] is None for r in risks):
+        columns = [column for column in columns if isinstance(column, Column)]
     tips = said.tips(facts, rows[:3], lang)
     scene = table_graphic(columns, tips=tips)
     drawn = {_drawn(r) for r in risks if r["lo"] is not None}

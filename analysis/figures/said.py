@@ -76,6 +76,7 @@ TEXT: dict[str, dict[str, str]] = {
         "calc": "nos calculs",
     },
 }
+COLON = {"en": ": ", "fr": "\u00a0: "}
 ORDER = ("confirmed", "reported", "asserted", "estimated", "derived", "unresolved")  # from the surest to the least sure
 OURS = "This repository"  # the publisher of our own computations in data/reference
 LEAST_ALT, MOST_ALT = 150, 300
@@ -181,7 +182,7 @@ def told_on(facts: Facts, claims: Sequence[str] | None) -> str | None:
 def who(facts: Facts, claims: Sequence[str] | None, lang: str, *, most: int = 2) -> str:
     """The origins of some claims by name, best first."""
     names = dict.fromkeys(label(facts, row["origin"], lang) for row in behind(facts, claims) if row["origin"])
-    return ", ".join(list(names)[:most])
+    return TEXT[lang]["and"].join(list(names)[:most])
 
 
 def _evidence(facts: Facts, claims: Sequence[dict[str, Any]], lang: str) -> pl.DataFrame:

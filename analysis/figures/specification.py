@@ -29,7 +29,7 @@ def specification(
 ) -> dict[str, Any]:
     """The picture of a scene with its title above and its notes below; `tooltips` are (field, word) pairs."""
     scene = foot(scene, notes)
-    lines = theme.balanced(title, WIDTH, theme.TITLE, bold=True)
+    lines = theme.titled(title, WIDTH)
     under = [line for part in subtitle for line in theme.balanced(part, WIDTH, theme.SUBTITLE)]
     top = theme.TOP + len(lines) * theme.TITLE_LINE + len(under) * theme.SUBTITLE_LINE
     layers = _layers(scene, tooltips)

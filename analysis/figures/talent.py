@@ -52,7 +52,7 @@ def talent(facts: Facts, *, company: str = COMPANY, lang: str = "en") -> Figure:
                 f"Tableau avec des flèches. Arrivées chez {name}\u00a0: {len(come)}\u00a0; départs\u00a0: {len(leave)}\u00a0; "
                 f"changements de rôle\u00a0: {rest}.",
             ),
-            *[f"{e['who']}{t(': ', ' : ')}{e['told']}." for e in entries[:3]],
+            *[f"{e['who']}{said.COLON[lang]}{e['told']}." for e in entries[:3]],
         ],
         caption=t(f"People who join or leave {name}", f"Ceux qui rejoignent ou quittent {name}"),
     )
@@ -74,9 +74,10 @@ def _moves(facts: Facts, company: str, lang: str) -> list[dict[str, Any]]:
                 row = (about, "out", t("leaves", "part"))
             case "person_role" if fact["subject"] in movers and fact["object"] == company and fact["value_text"]:
                 row = (about, "in", f"{wording.word('value', fact['value_text'], lang)}, {name}")
-            case "staff_moved" if _acquirer(facts, fact["subject"]) == company:
+            case "staff_moved" if (sides := _sides(facts, fact["subject"]))[0] == company:
+                left = said.label(facts, sides[1], lang)
                 row = (
-                    t("Others at the target", "D’autres de la cible"),
+                    t(f"Other {left} staff", f"Autres salariés de {left}"),
                     "in",
                     counted or t("engineers follow", "des ingénieurs suivent"),
                 )
@@ -96,8 +97,10 @@ def _moves(facts: Facts, company: str, lang: str) -> list[dict[str, Any]]:
     return sorted(found, key=lambda e: (order.index(e["way"]), not e["key"].startswith("person:"), e["who"], e["key"]))
 
 
-def _acquirer(facts: Facts, deal: str) -> str | None:
-    return dict(facts.corpus.subjects.select("id", "acquirer").iter_rows()).get(deal)
+def _sides(facts: Facts, deal: str) -> tuple[str | None, str | None]:
+    """The acquirer and the target of a deal."""
+    sides = facts.corpus.subjects.select("id", "acquirer", "target").iter_rows()
+    return next(((acquirer, target) for id, acquirer, target in sides if id == deal), (None, None))
 
 
 def _was_at(facts: Facts, person: str, company: str) -> bool:
@@ -141,7 +144,7 @@ def _count(fact: dict[str, Any], lang: str) -> str:
     if fact["value"] is None:
         return ""
     text = wording.quantity(fact["value"], fact["unit"] or "people", lang)
-    return wording.word("hedge", fact["hedge"] or "exact", lang).format(text)
+    return wording.word("hedge", fact["hedge"] or "exact", lang).format(text).replace("less than", "fewer than")
 
 
 def _talent_title(entries: Sequence[dict[str, Any]], name: str, rows: Sequence[dict[str, Any]], lang: str) -> str:

@@ -7,6 +7,7 @@ A colour means one thing: blue is neutral or the first subject, vermilion the ex
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -106,6 +107,19 @@ def _cut(line: str, width: float, size: float, bold: bool) -> list[str]:
         pieces.append(line[:fits])
         line = line[fits:]
     return [*pieces, line]
+
+
+def titled(text: str, width: float, size: float = TITLE) -> list[str]:
+    """A title in bold: two lines part after a comma, a semicolon or a colon where one stands well, else evenly.
+
+    >>> titled("In constant dollars, Scale AI cost 45% less than WhatsApp, for 49% of the capital", 592)
+    ['In constant dollars, Scale AI cost 45% less than WhatsApp,', 'for 49% of the capital']
+    """
+    lines = balanced(text, width, size, bold=True)
+    ends = [match.start() for match in re.finditer(r"(?<=[,;:]) ", text)] if len(lines) == 2 else []
+    parted = [(text[:end], text[end + 1 :]) for end in ends]
+    wide = {max(text_width(line, size, bold=True) for line in pair): pair for pair in parted}
+    return list(wide[min(wide)]) if wide and min(wide) <= width else lines
 
 
 def balanced(text: str, width: float, size: float = BODY, *, bold: bool = False) -> list[str]:

@@ -90,7 +90,7 @@ def strategy_timeline(
                 f"Vertical timeline: {len(events)} dated steps of {name}{', ' + span if span else ''}.",
                 f"Chronologie verticale\u00a0: {len(events)} étapes datées de {name}{', ' + span if span else ''}.",
             ),
-            *[f"{wording.day(e.when, lang)}{t(': ', ' : ')}{e.text}." for e in [*events[:1], *events[-2:]]],
+            *[f"{wording.day(e.when, lang)}{said.COLON[lang]}{e.text}." for e in [*events[:1], *events[-2:]]],
         ],
         caption=t(f"Timeline of {name}’s AI strategy", f"Chronologie de la stratégie d’IA de {name}"),
     )

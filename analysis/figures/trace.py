@@ -1,11 +1,13 @@
 """A picture or document -> the figures in it: what each shows, from which data, and who says so.
 
 Four channels, the surest first: the record embedded in the file; the pixels, known from a ledger; the look, which names
-a figure and never its version; the reference as it is printed.
+a figure and never its version; the reference as it is printed. In a memo's Markdown a link names the figure, and what it
+shows is drawn from today's data.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.articles import wording
 from analysis.errors import DataError
 from analysis.figures import FIGURES, ledger, marks
+from analysis.figures.linked import LINK, drawn_today
 from analysis.figures.opened import opened
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from analysis.figures.opened import Opened
 
 NEAR = 20  # of 256 bits: how far a compressed or scaled picture strays; two figures differ by 40 and more
-HOW = ("record", "pixels", "look-alike", "printed ref", "given ref")
+HOW = ("record", "pixels", "look-alike", "printed ref", "given ref", "link")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,21 @@ def trace(path: str | Path, *, ref: str | None = None, root: Path | None = None)
         raise DataError(
             f"--ref '{ref}': is no reference, which reads like deal-ratios@62b11304. Copy it from the picture."
         )
-    return traced(opened(path), entries_for(path, root), ref=ref)
+    found, entries = opened(path), entries_for(path, root)
+    return [*(_linked(found.body, entries, root) if found.kind == "md" else []), *traced(found, entries, ref=ref)]
+
+
+def _linked(text: str, entries: list[dict[str, Any]], root: Path | None) -> Iterator[Traced]:
+    """The figures that a memo's links name: as the data draw them today, else as the nearest ledger last has them."""
+    if not LINK.search(text):
+        return
+    for where, id, record, why in drawn_today(text, root):
+        if record:
+            yield Traced(id, record["ref"], "link", where, record)
+        else:
+            kept = next((entry for entry in entries if entry["id"] == id), None)
+            note = f"cannot be drawn today: {why}" + (" A ledger has this version." if kept else "")
+            yield Traced(id, kept["ref"] if kept else "", "link", where, kept, note)
 
 
 def traced(found: Opened, entries: list[dict[str, Any]], *, ref: str | None = None) -> list[Traced]:
@@ -193,9 +210,7 @@ def told(path: Path, found: list[Traced], corpus: Corpus | None = None) -> list[
 def _of_record(each: Traced, corpus: Corpus | None) -> list[str]:
     record = each.record
     if record is None:
-        return (
-            [] if each.how == "look-alike" else ["  no ledger holds its record; deals check says whether it is current"]
-        )
+        return [] if not each.ref else ["  no ledger holds its record; deals check says whether it is current"]
     params = ", ".join(f"{key}={value}" for key, value in sorted(record["params"].items()) if value not in ("", []))
     lines = [
         f"  {record['title']}",

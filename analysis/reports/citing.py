@@ -10,8 +10,9 @@ from analysis.facts.study import study
 from analysis.figures import cite as citing
 from analysis.figures.figure import Figure, write_whole
 from analysis.figures.ledger import append_entries, entry
+from analysis.figures.linked import figure_named
 from analysis.reports import document
-from analysis.reports.memo import figure_named, picture_of
+from analysis.reports.memo import picture_of
 from analysis.reports.words import WORDS
 
 SETTINGS = ("policy", "as_of", "scope")

@@ -6,30 +6,25 @@ a finding in a form of `FORMATS`. A figure may name its parameters: `![](figure:
 
 from __future__ import annotations
 
-import inspect
 import re
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
 
 from analysis.articles import wording
-from analysis.errors import DataError, nearest, one_of
+from analysis.errors import DataError, one_of
 from analysis.facts.facts import Facts
-from analysis.facts.study import check_own, study
-from analysis.figures import FIGURES
+from analysis.facts.study import study
 from analysis.figures.figure import Figure, write_whole
+from analysis.figures.linked import CHOICES, HEAD, LINK, figure_named
 from analysis.reports import document
 from analysis.reports.numbers import FORMATS, Number, Numbers
 from analysis.reports.words import WORDS
 
 LIMIT = 5_000_000  # characters: a memo is not a book
 PREPARED = {"en": "Prepared with: ", "fr": "Préparé avec\u00a0: "}
-_HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.S)
-_FIGURE = re.compile(r"!\[([^\]]*)\]\(figure:([^)\s?]+)(?:\?([^)\s]*))?\)")
 _CODE = re.compile(r"`([^`\n]+#[0-9a-f]{8})`")
 _NUMBER = re.compile(r"\{\{([^{}|\n]+?)(?:\|\s*([^{}\n]*?)\s*)?\}\}")
 
@@ -69,8 +64,8 @@ def read_memo(path: Path) -> Memo:
         raise DataError(f"{path}: cannot be read ({error.strerror}). Name the memo's file.") from None
     if len(text) > LIMIT:
         raise DataError(f"{path}: {len(text)} characters, a memo has {LIMIT} at most. Split it.")
-    head = _HEAD.match(text)
-    known = ("title", "lang", "policy", "as_of", "scope")
+    head = HEAD.match(text)
+    known = ("title", *CHOICES)
     given: dict[str, str] = {}
     for number, line in enumerate(head[1].splitlines() if head else [], 2):
         key, colon, value = line.partition(":")
@@ -93,7 +88,7 @@ def fill(memo: Memo, facts: Facts, folder: Path) -> Filled:
     """
     numbers, filled = Numbers(facts, memo.lang), Filled("", [], [])
     text = _NUMBER.sub(lambda match: _number(match, memo, numbers, filled), memo.text)
-    text = _FIGURE.sub(lambda match: _figure(match, memo, facts, folder, filled), text)
+    text = LINK.sub(lambda match: _figure(match, memo, facts, folder, filled), text)
     cited = [c for f in filled.figures for c in f.claims] + [c for n in filled.numbers for c in n.claims]
     if sources := sources_of(cited, facts, memo.lang):
         lines = "\n".join(f"- {document.escaped(source)}" for source in sources)
@@ -161,21 +156,6 @@ def sources_of(claims: list[str], facts: Facts, lang: str) -> list[str]:
     ids = set(facts.corpus.claims.filter(facts.corpus.claims["id"].is_in(claims))["article_id"].drop_nulls())
     articles = facts.corpus.articles.filter(facts.corpus.articles["id"].is_in(list(ids)))
     return sorted({document_line(row, lang) for row in articles.iter_rows(named=True)}, key=str.casefold)
-
-
-def figure_named(name: str, facts: Facts, lang: str, given: Mapping[str, Any]) -> Figure:
-    """Draw a figure by its id, with its own parameters (`dollars`, `deal`, …)."""
-    if name not in FIGURES:
-        raise DataError(f"figure {one_of(name, FIGURES)}")
-    function = FIGURES[name][0]
-    takes = {p for p in inspect.signature(function).parameters if p not in ("facts", "lang")}
-    for key in given:
-        if key not in takes:
-            raise DataError(
-                f"figure '{name}': has no parameter '{key}', it has {', '.join(sorted(takes)) or 'none'}.{nearest(key, takes)}"
-            )
-    check_own(facts.corpus, given)
-    return function(facts, lang=lang, **given)
 
 
 def write_memo(path: Path, target: Path, *, template: Path | None = None, root: Path | None = None) -> Filled:

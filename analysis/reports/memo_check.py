@@ -24,9 +24,10 @@ from analysis.facts.facts import Facts
 from analysis.facts.study import study
 from analysis.figures import FIGURES, ledger, marks
 from analysis.figures.figure import Figure, write_whole
+from analysis.figures.linked import figure_named
 from analysis.figures.opened import Opened, opened
 from analysis.figures.trace import Traced, ledgers_for, traced
-from analysis.reports.memo import figure_named, fill, read_memo
+from analysis.reports.memo import fill, read_memo
 from analysis.reports.numbers import PATH, Number, Numbers
 from analysis.reports.typed import Move, amounts, judged, moves_of, unfilled
 

@@ -25,6 +25,7 @@ PROPERTY_KINDS = {
     "capex": ("money", "one", ["period"]),
     "customer_stance": ("choice", "over_time", ["object"]),
     "customer_spend": ("money", "one", ["object", "period"]),
+    "competitor": ("relation", "many", ["object"]),
     "driver": ("choice", "many", []),
     "driver_disputed": ("choice", "many", []),
 }

@@ -103,3 +103,32 @@ def test_a_disputed_reason(root, lang):
     assert "cross" in {mark["shape"] for mark in figure.scene.marks}
     assert {"en": "Disputed:", "fr": "Contestée\u00a0:"}[lang] in figure.alt
     assert lint(figure) == []
+
+
+@pytest.mark.parametrize(
+    "lang, words", [("en", {"compete with", "bought by"}), ("fr", {"concurrencent", "rachetés par"})]
+)
+def test_actors_with_the_same_ties_share_a_row(root, lang, words):
+    """Each tie of a side is in a cell, read from the actor's end; actors whose ties read the same stand together."""
+    claims, names = deals(3)
+    claims += [
+        claim("org:buyer", "competitor", "org:r1", object="org:r1"),
+        claim("org:r2", "competitor", None, object="org:buyer"),
+    ]
+    facts = facts_of(claims, deals=names, orgs={"org:r1": "Rival 1", "org:r2": "Rival 2"}, root=root)
+    figure = FIGURES["actors"][0](facts, deal="deal:d0", lang=lang)
+    texts = {text["text"] for text in figure.scene.texts}
+
+    assert words <= texts
+    assert "Rival 1, Rival 2" in texts
+    assert lint(figure) == []
+
+
+def test_no_axis_where_nothing_stands_on_it(root):
+    """Where no amount is known, nothing is drawn on a scale that means nothing."""
+    claims = [claim("org:a", "customer_stance", "staying", object="org:s")]
+    facts = facts_of(claims, deals={}, orgs={"org:a": "Customer", "org:s": "Supplier"}, root=root)
+
+    for id in ("customer-exposure", "revenue-at-risk"):
+        texts = {text["text"] for text in FIGURES[id][0](facts, supplier="org:s").scene.texts}
+        assert not {text for text in texts if text.startswith("$")}

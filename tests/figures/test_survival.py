@@ -11,8 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from analysis.articles.corpus import load
+from analysis.facts.study import study
 from analysis.figures import FIGURES
-from analysis.figures.trace import Traced, trace
+from analysis.figures.trace import Traced, told, trace
 
 APT = {"optipng": "optipng", "qpdf": "qpdf", "convert": "imagemagick", "gs": "ghostscript", "pdfunite": "poppler-utils",
        "soffice": "libreoffice-writer-nogui"}  # fmt: skip
@@ -279,3 +281,38 @@ def test_a_reference_read_by_a_person_is_taken(place, saved):
     found = trace(place / "a.png", ref=saved[1].ref)
 
     assert the_one(found, saved[1], "given ref").record["title"] == saved[1].title
+
+
+@pytest.mark.parametrize("policy, lang", [("balanced", "en"), ("official", "fr")])
+def test_a_memos_links_are_traced(root, tmp_path, policy, lang):
+    """A memo that is not filled in yet shows what its links draw today, by its head's settings, with claims and quotes."""
+    memo = tmp_path / "memo.md"
+    memo.write_text(f"---\nlang: {lang}\npolicy: {policy}\n---\nOne.\n\n![a](figure:talent)\n\n"
+                    "![](figure:constant-prices?dollars=2014-02)\n\n![](figure:deal-ratio)\n", encoding="utf-8")  # fmt: skip
+    corpus = load(root)
+    facts = study(policy=policy, root=root)
+    drawn = [FIGURES["talent"][0](facts, lang=lang), FIGURES["constant-prices"][0](facts, lang=lang, dollars="2014-02")]
+
+    found = trace(memo, root=root)
+    plain = found[0].to_json(corpus)
+    assert [(each.ref, each.how, each.where) for each in found] == [
+        (drawn[0].ref, "link", "line 7"), (drawn[1].ref, "link", "line 9"), ("", "link", "line 11")]  # fmt: skip
+    assert (plain["title"], plain["as_of"]) == (drawn[0].title, drawn[0].as_of)
+    assert found[1].to_json(corpus)["params"]["dollars"] == "2014-02"
+    assert plain["sources"] == [source["text"] for source in drawn[0].sources]
+    assert any(claim["quote"] for claim in plain["claims"])
+    assert f"{drawn[0].ref}  (link, line 7)" in told(memo, found, corpus)
+    assert "'deal-ratio' is not one of strategy-timeline" in found[2].note
+
+
+def test_a_link_that_cannot_be_drawn(place, tmp_path):
+    """Without data the nearest ledger's version is shown, and said to be that; an unknown figure names the choices."""
+    memo = place / "memo.md"
+    memo.write_text("![](figure:deal-ratios)\n![](figure:deal-ratio)\n", encoding="utf-8")
+
+    known, unknown = trace(memo, root=tmp_path / "nowhere")
+    assert (known.id, known.how, bool(known.record)) == ("deal-ratios", "link", True)
+    assert "cannot be drawn today" in known.note
+    assert "A ledger has this version" in known.note
+    assert (unknown.ref, unknown.record) == ("", None)
+    assert len(told(memo, [unknown])) == 1
