@@ -220,7 +220,11 @@ def check(
     lang: Lang = "en",
     json: Json = False,
 ) -> None:
-    """Check data/ and its quotes, or memos: what is lost, drifted, stale, or strained."""
+    """Check data/ and its quotes, or memos: what is lost, drifted, stale, or strained.
+
+    Of what was typed in a memo by hand, each amount, percentage, multiple and count is judged; a date or an age only
+    where a claim gives it, or a figure or number of the memo moved away from it: a memo has dates of its own.
+    """
     from json import dumps
 
     from analysis.reports.check import check as checked

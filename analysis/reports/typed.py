@@ -1,4 +1,8 @@
-"""Amounts, shares, multiples, counts, ages and dates that a person typed in a memo, held against today's data."""
+"""Amounts, shares, multiples, counts, ages and dates that a person typed in a memo, held against today's data.
+
+Each is supported, stale, contested or unsupported; an age or a date is never unsupported, and is passed over where no
+claim speaks of it: a memo has dates of its own.
+"""
 
 from __future__ import annotations
 
