@@ -322,7 +322,11 @@ def _fraction(low: str, g: SimpleNamespace, a: Amount, match: re.Match[str]) -> 
 def _times(flat: Flat, g: SimpleNamespace, pos: int, word: str) -> Amount | None:
     """« a doublé », « le double », « la moitié », "halved", "twice the", "tenfold", « multiplié par trois »."""
     low = flat.low
-    if word.startswith(("half", "demi-")) and (half := _in_words(low, g, pos)) and g.scale.match(low, half.end):
+    if (
+        word.startswith(("half", "demi-"))
+        and (half := _in_words(low, g, pos))
+        and (g.scale.match(low, half.end) or g.collective.match(low, half.end))
+    ):
         return _qualified(flat, g, half)
     spoken = re.compile(r"[a-z]+(?:-[a-z]+)?").match(low, pos)[0]  # type: ignore[index]
     end, before = pos + len(spoken), low[max(0, pos - 24) : pos]

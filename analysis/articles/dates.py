@@ -188,6 +188,13 @@ _ORDINALS = {"premier": 1, "first": 1, "1er": 1, "1st": 1, "deuxieme": 2, "secon
              "4th": 4, "1": 1, "2": 2, "3": 3, "4": 4}  # fmt: skip
 
 
+def _year_before(m: Match, c: Context) -> str | None:
+    """The year before the one that the sentence has named, else before this one."""
+    named = re.findall(r"\b(?:19|20)[0-9]{2}\b", c.before)
+    year = int(named[-1]) if named else c.year
+    return str(year - 1) if year else None
+
+
 def _part_value(m: Match, c: Context) -> str | None:
     """A quarter or a half: « premier trimestre 2025 », "second half", "Q3", « T1 2025 »."""
     found = m.groupdict()
@@ -237,7 +244,8 @@ def _decade_value(m: Match, c: Context) -> str | None:
 def _numeric_value(m: Match, c: Context) -> str | None:
     """12/06/2025 and 2025-06-12: day first in French; in English the weekday, the day over 12 or the article's date tell."""
     if m["iso"]:
-        return m["iso"] if _valid(*(int(n) for n in m["iso"].split("-"))) else None
+        iso = m["iso"].replace("/", "-")
+        return iso if _valid(*(int(n) for n in iso.split("-"))) else None
     a, b, year = int(m["a"]), int(m["b"]), _full_year(m["year"])
     assert year
     orders = [(b, a), (a, b)] if c.lang == "fr" else [(a, b), (b, a)]
@@ -352,7 +360,7 @@ def rules(lang: str) -> list[Rule]:
         + "|".join(w for w in words.WORD_VALUES[lang] if not w.startswith(("cent", "mill", "hund", "thou")))
         + "|an?)"
     )
-    iso = r"(?P<iso>(?:19|20)[0-9]{2}-[01][0-9](?:-[0-3][0-9])?)(?![0-9-])"
+    iso = r"(?P<iso>(?:19|20)[0-9]{2}(?:-[01][0-9](?:-[0-3][0-9])?|/[01][0-9]/[0-3][0-9]))(?![0-9-])"
     numeric = rf"(?:{weekday},? (?:le )?)?(?:{iso}|(?P<a>[0-3]?[0-9])(?P<sep>[/.])(?P<b>[0-3]?[0-9])(?P=sep)(?P<year>(?:19|20)?[0-9]{{2}}))(?![0-9/])"
     full, sep = r"(?P<year>(?:19|20)[0-9]{2})", r"(?:-|/| (?:a|to|et|and|au|through) )"
     years = rf"{full}(?:{sep}(?P<to>(?:19|20)[0-9]{{2}})|[-/](?P<short>[0-9]{{2}}\b(?!-)))(?![0-9]|[.,][0-9])"
@@ -381,6 +389,7 @@ def rules(lang: str) -> list[Rule]:
             (r"(?:a (?:peine )?)?il y a (?:a peine |environ |pres d'|plus d'|moins d'|pres de |plus de |moins de )?(?:tout juste )?" + numbers + " " + unit, _ago_value),
             (rf"(?:dans|d'ici(?: a)?) {numbers} {unit}(?! de\b)", _ago_value),
             (r"(?:d'ici |avant |a |en |au )?(?:la |le )?(?:(?:fin|debut|milieu|courant)[ -](?:de |du |d')?)(?:(?:l'|cette )?(?P<unit>annee|mois|trimestre|semestre|semaine|exercice))(?: prochaine?| derniere?)?\b", _relative_value),
+            (r"l'(?:annee|exercice) (?:precedente?|d'avant)", _year_before),
             (r"(?:l'an (?:dernier|passe|prochain)|l'(?P<unit>annee) (?:derniere|passee|prochaine))", lambda m, c: str(c.year + _shift(m[0])) if c.year else None),
             (r"(?:(?:cette|ce|cet) (?P<unit>annee|mois|semaine|trimestre|semestre|week-end)(?:-ci)?)\b", _relative_value),
             (r"(?:(?:le|la) )?(?P<unit>mois|semaine|trimestre|semestre|week-end|exercice) (?:derniere?|prochaine?|passee?|precedente?)\b", _relative_value),
@@ -415,6 +424,7 @@ def rules(lang: str) -> list[Rule]:
             (rf"(?:{phase}){year}", _year_value),
             (rf"(?:about |nearly |almost |over |just )?{numbers} {unit} (?:ago|earlier this)\b", _ago_value),
             (rf"(?:in|within) {numbers} {unit}(?:'s?)? time\b", _ago_value),
+            (r"the (?:previous|prior|preceding) year|the year before(?! last)", _year_before),
             (r"(?:the )?(?:end|start|beginning|middle) of (?:the |this )?(?P<unit>year|month|week|quarter|fiscal year)(?! (?:19|20))\b|(?P<end>year[- ]end|month[- ]end)", lambda m, c: _relative_value(m, c) if m["unit"] else _relative_end(m, c)),
             (r"(?:later |earlier )?(?:last|next|this|the previous|the current|the coming) (?P<unit>year|month|week|quarter|weekend|fiscal year)\b(?!'s? (?:time|old))", _relative_value),
             (r"(?:(?:in|over|within|during|for) )?(?:the )?(?:coming|recent|next|past|last|following)(?: [a-z]+| [0-9]+)? (?P<unit>years|months|weeks|days|quarters)\b", _unresolved),
@@ -450,7 +460,7 @@ def anchors(lang: str) -> str:
         r"(?:deux|trois|quatre|cinq|six|dix) (?:prochain|dernier)|"
         r"hier|aujourd'hui|demain|avant-hier|au (?:printemps)|entre (?=(?:19|20)[0-9]{2})|de (?=(?:19|20)[0-9]{2})",
         "en": r"early|mid-?|late|end|beginning|start|first|second|third|fourth|[qh][1-4]\b|fy ?'?[0-9]|fiscal|financial year|"
-        r"last|next|this|later this|earlier this|the (?:end|start|beginning|coming|next|past|last|previous|current|fiscal|[0-9]{2})|"
+        r"last|next|this|later this|earlier this|the (?:end|start|beginning|coming|next|past|last|previous|prior|preceding|year before|current|fiscal|[0-9]{2})|"
         r"in (?:the (?:coming|next|past|last|recent)|recent)|over the|within|recent|year[- ]end|yesterday|today|tomorrow|"
         r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten) (?:year|month|week|day)s? ago|spring|summer|autumn|winter|"
         r"from (?=(?:19|20)[0-9]{2})|between (?=(?:19|20)[0-9]{2})",

@@ -59,7 +59,7 @@ ENGLISH = dict(
     person=r"$^",
 )
 BOTH = dict(
-    percent=r" {0,2}-?(?:%|pour[ -]?cents?\b|per[ -]?cent\b|pct\b|pc\b)(?![a-z])",
+    percent=r" {0,2}-?(?:%|pour[ -]?cents?\b|per[ -]?cent\b|p\. ?c(?:ent\b|\.)|pct\b|pc\b)(?![a-z])",
     points=r"(?P<base>[ -](?:basis[ -]points?|points? de base|bps?|pb)|bps?)\b|"
            r"[ -](?:percentage[ -]points?|points? de pourcentage|points? de %|pts? de pourcentage|pp|pts?)(?![a-z])",
     bare_points=r" points?\b(?! de| d')",
@@ -103,7 +103,7 @@ def grammar(lang: str) -> SimpleNamespace:
         chain=rf"(?:{number})\b(?:{joint}(?:{number})\b){{0,12}}",
         scale=rf"(?: {{0,2}}-?(?P<scale>{scale})(?![a-z])| {{0,2}}(?P<glued>mds?|m|k)(?=(?:{codes})\b)| {{0,2}}(?P<g>g)(?=[€$]))"
         rf"(?P<half> et demie?\b)?",
-        collective=rf"(?: (?:petite?|bonne?|grosse?|belle))? (?P<of>{collective})\b(?: {of}?(?P<scale>{long_scale})\b)?",
+        collective=rf"(?: (?:petite?|bonne?|grosse?|belle))?[ -](?P<of>{collective})\b(?: {of}?(?P<scale>{long_scale})\b)?",
         fraction=rf"[ -](?P<of>{_words(words.FRACTIONS[lang])})\b(?! d'heure)(?: (?:{of}(?:an? )?)(?P<scale>{long_scale})s?\b)?",
         currency=rf" {{0,2}}-?(?:{of})?(?P<cur>{'|'.join(words.CURRENCIES[lang])})(?![a-z])|"
         rf" {{0,2}}(?P<sym>{_words(s for s in words.SYMBOLS if not s.isalpha())})(?! ?[0-9])(?![a-z])|"
@@ -123,7 +123,7 @@ def anchors(lang: str) -> str:
     few = "|".join(w for w in words.WORD_VALUES[lang] if w not in {"un", "une", "one", "cents", "hundred", "thousand"})
     if lang == "fr":
         one = (
-            r"(?:une?|le)(?= (?:(?:quart|tiers|cinquieme|dixieme)(?: d|[,.;])|milliard\b|million\b))|"
+            r"(?:une?|le)(?= (?:(?:quart|tiers|cinquieme|dixieme)(?: d|[,.;])|milliard\b|million\b|billion\b))|"
             r"(?:une?|la|le)(?= (?:(?:petite?|bonne?|grosse?|belle) )?(?:(?:d|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)ai?ne\b|dizaine\b|millier\b))|"
             r"une?(?= (?:demi-|m(?:illi(?:on|er|ard)|ille)|[a-z]+aine\b|[a-z-]+ sur (?:[0-9]|deux|trois|quatre|cinq|six|dix)))"
         )

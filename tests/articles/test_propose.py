@@ -58,6 +58,30 @@ def test_what_no_cue_settles_is_unclassified():
     assert found[60_000_000_000] == found[90_000_000] == "unclassified"
 
 
+UNHEARD_OF = "hoovers up|pounces on|frobs|reels in|gobe|s'adjuge|fait main basse sur|zappe".split("|")
+
+
+@pytest.mark.parametrize("verb", UNHEARD_OF)
+def test_an_amount_given_for_a_company_is_its_price_whatever_the_verb(verb):
+    """What one company does to another for an amount is a deal, also where the verb is in no list."""
+    french = (
+        "Le verre en fête\n\nLe groupe Ostrea {} le verrier Verrine pour quelque 2,1 milliards d'euros, dette comprise."
+    )
+    english = "News\n\nThe French group Ostrea {} glassmaker Verrine for about 2.1 billion euros, including debt."
+
+    for text in (french, english):
+        found = [(c["property"], c["subject"], c["value"]) for c in claims_of(text.format(verb))]
+        assert found == [("price", "deal:ostrea-verrine-2025", 2_100_000_000)]
+
+
+@pytest.mark.parametrize("did", ["sues", "fines", "signs a contract with", "lends money to"])
+def test_what_is_no_deal_has_no_price(did):
+    """A suit, a fine or a contract between two companies has no price."""
+    text = f"News of the day\n\nThe French group Ostrea {did} glassmaker Verrine for 2.1 billion euros, it said."
+
+    assert not {"price", "valuation"} & {c["property"] for c in claims_of(text)}
+
+
 def test_a_party_confirms_and_a_newspaper_reports():
     """What the companies say is confirmed by them; what a newspaper says of others is reported, its name first."""
     said = "Ostrea will buy Verrine for 3 billion euros, the companies said."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import time
+import tracemalloc
 import unicodedata
 from decimal import Decimal
 
@@ -167,3 +168,17 @@ def test_time_grows_with_the_text(unit):
         times.append(time.perf_counter() - start)
 
     assert times[1] < 20 * max(times[0], 0.01)
+
+
+@pytest.mark.parametrize("mark", ["", "\u200b"])
+def test_memory_is_a_few_times_the_text(mark):
+    """Reading takes less than ten bytes for each byte of a text, with letters that are not ASCII and invisible marks."""
+    line = f"The board{mark} of Ostrea said that it paid €2.1bn for a stake in Verrine, and would not tell more of the terms. "
+    text = line * 4_000
+    read(line, "en", "2025")
+    tracemalloc.start()
+    read(text, "en", "2025")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert most < 10 * len(text.encode())

@@ -11,6 +11,10 @@ from analysis.articles.quantities import Quantity, read
 from benchmarks import reading
 
 READ = """
+fr | 2025-06-13 | La valeur atteint un billion de dollars. | 1000000000000 USD
+fr | 2025-06-13 | 12 millions d'euros en 2022, et moins l'année précédente. | 12000000 EUR, 2022, 2021
+en | 2025-06-13 | A half-dozen people left the year before. | 6 people approx, 2024
+en | 2025-06-13 | Signed on 2025/10/03. | 2025-10-03
 en | - | two thirds | 0.6667 multiple
 en | - | for three quarters in a row | nothing
 en | - | two thirds of sales | 0.6667 multiple
