@@ -132,6 +132,24 @@ def test_what_is_computed_is_as_sure_as_its_weakest_input(status, by, sure):
     assert (made.standing, made.known_on) == (sure, date(2025, 6, 18))
 
 
+def test_a_constant_has_no_origin():
+    """What no claim stands behind is derived, and public on no day."""
+    made = resolve(world(deal("valuation", formula="2 * 3000", status="derived", id="f", by=[]))).one(DEAL, "valuation")
+
+    assert (made.value, made.lo, made.hi) == (6000, 6000, 6000)
+    assert (made.standing, made.origins, made.known_on) == ("derived", 0, None)
+
+
+@pytest.mark.parametrize("hedge", ["exact", None])
+def test_spans_of_days_that_share_a_day_agree(hedge):
+    """A day belongs to both; spans that only follow one another disagree."""
+    june = deal("closed_on", "2025-06", id="a", hedge=hedge)
+    weeks = deal("closed_on", "2025-06-30/2025-07-02", id="b", hedge=hedge, by=["site"])
+
+    assert resolve(world(june, weeks)).one(DEAL, "closed_on").step == "agreement"
+    assert resolve(world(june, weeks | {"value_text": "2025-07"})).one(DEAL, "closed_on").step != "agreement"
+
+
 def test_nothing_is_computed_from_what_is_not_settled():
     """A tie, or a divisor of nought, gives no value: the claim is left out with the reason."""
     formula = deal("valuation", formula="price / stake_acquired", status="derived", id="f")
