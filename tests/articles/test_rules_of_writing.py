@@ -119,12 +119,30 @@ def test_a_date_means_every_day_that_it_may_be(text, precision, first, last):
 
 @pytest.mark.parametrize(
     "text",
-    ["2025-13", "2025-00", "2025-00-01", "2025-01-00", "2025-02-30", "2025-06-12/2025-06-11", "1/2/3", "June", ""],
+    [
+        "2025-13",
+        "2025-00",
+        "2025-00-01",
+        "2025-01-00",
+        "2025-02-30",
+        "2025-06-12/2025-06-11",
+        "2024/2025/2026",
+        "June",
+        "",
+    ],
 )
 def test_what_is_no_date_is_refused(text):
     """A day that does not exist, an end before its beginning, three dates, and words."""
     with pytest.raises(DataError, match=r"is not a date|does not exist|ends before"):
         edtf.bounds(text)
+
+
+@pytest.mark.parametrize("text", ["2025-02-30", "2025-13", "2024/2025-13"])
+def test_no_part_of_a_date_is_read_that_does_not_exist(text):
+    """Its parts and its precision are refused like its bounds."""
+    for asked in (edtf.parse, edtf.precision):
+        with pytest.raises(DataError, match="names a day that does not exist"):
+            asked(text)
 
 
 UNITS = {
@@ -147,6 +165,7 @@ def test_a_number_word_is_worth_its_number_and_no_other():
     assert [w for w in value if numerals.quotes_number(f"les {w} autres", value[w] + 1)] == []
     assert all(numerals.quotes_number("deux millions", Decimal(2 * 10**power)) for power in (0, 3, 6, 9, 12))
     assert not numerals.quotes_number("deux millions", Decimal(2 * 10**7))
+    assert numerals.quotes_number("14,3 milliards", Decimal(14_300_000_000))
 
 
 @pytest.mark.parametrize(
@@ -157,6 +176,12 @@ def test_a_number_word_is_worth_its_number_and_no_other():
         ("1,250 people", 1250, 1),
         ("1,250 billion", 1_250_000_000, 1_000_000),
         ("1 250,5 euros", Decimal("1250.5"), Decimal("0.1")),
+        ("1 250 personnes", 1250, 1),
+        ("12 1250 personnes", 1250, 1),
+        ("250 000 personnes", 250_000, 1),
+        ("1 250 personnes", 250, None),
+        ("1 250 400 personnes", 1_250_400, 1),
+        ("12,50 euros", Decimal("12.5"), Decimal("0.01")),
         ("12 of 140", 140, 1),
         ("1400 people", 1400, 1),
         ("14,3 milliards", 14_400_000_000, None),
