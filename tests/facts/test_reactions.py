@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from worlds import world
 
 from analysis.errors import DataError
-from analysis.facts.reactions import Assumption, exposures, revenue_at_risk, stances
+from analysis.facts.reactions import ASSUMPTIONS, ENTAILED, Assumption, exposures, revenue_at_risk, stances
 from analysis.facts.resolve import resolve
 
 M = 1e6
@@ -178,3 +180,27 @@ def test_an_unknown_scenario_is_refused():
     """The message names the three."""
     with pytest.raises(DataError, match="confirmed, reported, assumed"):
         revenue_at_risk(facts(), "worst", SUPPLIER)
+
+
+SHARES = {"nothing": 0.0, "a quarter": 0.25, "half": 0.5, "three quarters": 0.75, "all": 1.0, "as much": 1.0}
+PARTS = {"rien": 0.0, "quart": 0.25, "moitié": 0.5, "trois quarts": 0.75, "tout": 1.0, "autant": 1.0}
+
+
+@pytest.mark.parametrize("stance_", [name for name in ASSUMPTIONS if name != "leaving"])
+def test_an_assumption_says_its_own_numbers(stance_):
+    """What a reader is told of a range and its middle, in either language, is what is reckoned with."""
+    assumed = ASSUMPTIONS[stance_]
+    middle, lo, hi = re.fullmatch(r".*?\b(half|a quarter)\b.* \((.+) to (.+)\)", assumed.en).groups()
+    milieu, bas, haut = re.fullmatch(
+        r".*?(moitié|quart)\b.* \((?:de |d'un )(.+) (?:à|au|aux) (.+)\)", assumed.fr
+    ).groups()
+
+    assert (assumed.lo, assumed.value, assumed.hi) == (SHARES[lo], SHARES[middle], SHARES[hi])
+    assert (assumed.lo, assumed.value, assumed.hi) == (PARTS[bas], PARTS[milieu], PARTS[haut])
+
+
+def test_who_leaves_spends_nothing_whatever_is_assumed():
+    """With assumptions or without; any other stance entails anything from nothing to all."""
+    assert ASSUMPTIONS["leaving"][:3] == (1.0, 1.0, 1.0)
+    assert ENTAILED["leaving"] == (1.0, 1.0)
+    assert {ends for name, ends in ENTAILED.items() if name != "leaving"} == {(0.0, 1.0)}
