@@ -39,7 +39,7 @@ STATED = (
     r"s'elev\w+ a|se (?:monte|montait|chiffre|chiffrait) a|se situ\w+ a|attein\w+|avoisin\w+|approch\w+|depass\w+|represent\w+|port\w+ sur|est de|sera de|serait de|fixee? a|evaluee?s? a|chiffree?s? a|estimee?s? a)| ?:|(?<=[a-z]) (?:a|de|d'))(?: (?:[\w'-]+)){0,5} ?$"
 )
 STRONG = re.compile(
-    r"pric|prix|montant|consideration|factur|cheque|check|deal|transaction|offer|offr|offert|bid|takeover|buyout|purchase|acquisition|rachat|accord|operation|propos|debours|paid|pay|"
+    r"pric|prix|acquitt|s'engag|montant|consideration|factur|cheque|check|deal|transaction|offer|offr|offert|bid|takeover|buyout|purchase|acquisition|rachat|accord|operation|propos|debours|paid|pay|"
     r"reject|turn|rebuff|spurn|snub|refus|repouss|declin|ecart|sweeten|fetch|pocket|empoch|rapport|fork|shell|stump|splash|lach|moyennant|tabl|lodg|submi|sale|disposal|cession|vente|cash|numeraire"
 )
 
@@ -58,7 +58,7 @@ MONEY = {
         r"(?:cheque|accord|operation|offre|transaction|"
         r"investment|investissement|offer|bid|deal) (?:de|a|of)\b|moyennant|"
         r"facture|takeover|buyout|purchase|\bin a\b|put(?:s|ting)? (?:in|into|up)\b|(?:injecte|pump|pour|plough|plow|sink|sank)\w*\b|apport\w*|cheque|check|contre\b|\btotal(?:s|ing|ling)?\b|consideration|"
-        r"\bcosts?\b(?= <)|reject\w*|turn(?:s|ed|ing)? down|rebuff\w*|spurn\w*|snubb\w*|repouss\w*|ecart\w* une|sweeten\w*|fetch\w*|pocket\w*|empoch\w*|rapporter\w*|stump\w* up|cough\w* up|pitched at|pric(?:e|es|ed|ing) (?:it|the (?:company|unit|business)) at|"
+        r"\bcosts?\b(?= <)|acquitt\w*|s'engage\w* a (?:payer|verser|regler)|reject\w*|turn(?:s|ed|ing)? down|rebuff\w*|spurn\w*|snubb\w*|repouss\w*|ecart\w* une|sweeten\w*|fetch\w*|pocket\w*|empoch\w*|rapporter\w*|stump\w* up|cough\w* up|pitched at|pric(?:e|es|ed|ing) (?:it|the (?:company|unit|business)) at|"
         + STATED,
         r"^[- ]*(?:\(?[^<>.;,#]{0,30}?\)? ?)?\b(?:deal|acquisition|takeover|offer|bid|capital injection|purchase|buyout|investment|accord|rachat|transaction|in cash|en cash|en numeraire|proposal|approach|proposition|opa|swoop|sale|buy-?out|cheque|"
         r"debourses?)\b|^ (?:that |which |que )?(?:<\d+> )?(?:offered|had offered|bid|paid|proposed|avait propose)|^,? (?:sur la table|on the table)|^ (?:to (?:buy|acquire|purchase|license|take)|pour (?:rachet|acqu|s'empar|s'offr|prendre|obtenir))|"
@@ -86,7 +86,7 @@ MONEY = {
         r"manag(?:es|ing)|\bgere\b|\bfine\b|amende|per share|par action|bonus\w*|prime\b|produit de la cession|cash pile|tresorerie|holding is worth|share of|additional|supplementaire de|complement de prix|earn-?out|synergies|couts?\b|costs?\b|couter\w*|\busines?\b|\bmarches?\b|\bmarkets?\b|secteur|industry|penalt\w*|sanction\w*|condamn\w+|settle\w*|litig\w*|damages|dommages|subsid\w+|subvention\w*|\baides?\b|\bgrants?\b|\bloans?\b|\bprets?\b|credit\b|provision\w*|"
         r"\bgains?\b|plus-value|operating (?:profit|income|loss)|resultat\w*|excedent|cash flow|process\w*|transactions? (?:de|worth)|\bgdp\b|contracts?\b|contrats?\b|orders?\b|carnet|capitalised|capitalized|en bourse|buy ?backs?|dividendes?|restructur\w+|"
         r"return(?:s|ing)? |reserves?|backlog|salar\w+|remuneration|royalt\w+|redevance\w*|commissions?\b|impots?\b|\btax\w*|investissements?|spending plan|plan (?:de|of)|programme de|each for|apiece",
-        r"^ (?:to|on|in|into|dans|sur|pour|a) (?:[a-z'-]+ ){0,4}?(?:[ld]')?(?:plants?|factor(?:y|ies)|data cent\w+|networks?|research|r&d|usines?|reseaux?|magasins|stores|sites?|capacit\w+|equip\w+|infrastructures?|marketing|"
+        r"^ (?:d'|de |of |in )(?:\w+ )?(?:aides?|subventions?|aid|grants?|subsid\w+|fonds publics|public money)\b|^ (?:to|on|in|into|dans|sur|pour|a) (?:[a-z'-]+ ){0,4}?(?:[ld]')?(?:plants?|factor(?:y|ies)|data cent\w+|networks?|research|r&d|usines?|reseaux?|magasins|stores|sites?|capacit\w+|equip\w+|infrastructures?|marketing|"
         r"advertising|publicite|recherche|modernis\w+|expan\w+|upgrad\w+|renov\w+|redundanc\w+|build\w*|construi\w+|machines?|mill|warehouses?|entrepots?|laboratoires?|start-ups)\b|"
         r"^ (?:(?:a|per|the) (?:share|unit)|each)\b|^ (?:par |l'|la |chaque |pour chaque )(?:action|titre|part)|^,? (?:en|a la|sur le|on the|in the) (?:bourse|stock market|market)\b|^ (?:on|in|en) (?:capital (?:expenditure|spending)|capex|depenses|buybacks)|^ (?:fine|penalty|lawsuit|settlement|d'amende|de penalites|de dedommagement|de subventions)|^ (?:apiece|en tresorerie|(?:(?:of|in|de) |d')(?:\w+ ){0,1}?(?:debt|dette|assets|actifs|savings|profit|benefice\w*|perte\w*|economies|loss\w*|"
         r"net income|annual savings|fees))|^ (?:(?:of|in|de|d') ?(?:\w+ )?(?:bonds?|obligations|loans?|emprunts?)|break(?:-?up)?\b|reverse|termination|of assets|under management)|^[- ](?!including|excluding|with )(?:\w+ ){0,1}(?:fine|amende|bonus|fund\b|market value|budget|debt)",

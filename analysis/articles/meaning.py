@@ -149,6 +149,10 @@ _OF_A_MARKET = re.compile(
     r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;#]{0,90}$|"
     r"\b(?:titre|actions?|shares?|stock|trading|fell|rose|slid|gained|climbed|dropped|perdait|gagnait|reculait|cedait|progressait|bondissait)\b[^.;]{0,80}?\b(?:valoris\w+|valu\w+|worth)\b[^.;#]*$|\bmarket (?:value|cap\w*)[^.;#]{0,25}$"
 )
+# "Private equity firms have spent 19 billion on", « les fonds ont investi »: many, and none of the deal's
+_OTHERS = re.compile(
+    r"[a-z' -]{0,40}\b(?:firms|funds|investors|companies|groups|banks|fonds|groupes|entreprises|banques|investisseurs|start-ups)\b (?:have|had|spent|pour|invest|ont|avaient)"
+)
 _OF_THE_MARKET = re.compile(
     r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;,#]{0,60}\b(?:pes\w+|worth|reach\w*|hit|valued|estim\w+|evalu\w+|represent\w*|attei\w+|total\w*|was|is)\b[^<>;#]{0,25}$"
 )
@@ -191,6 +195,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if _OF_THE_MARKET.search(s.text[max(0, s.at[q.start][0] - 110) : s.at[q.start][0]]):
             return False
         if cue.startswith("fetch") and not all(scene.deal):
+            return False
+        if _OTHERS.match(s.text) and not set(scene.deal) & {*s.ids}:
             return False
         strong = scene.of_deal and cues.STRONG.match(cue.strip())
         return bool(offered or strong or cues.DEAL_WORDS.search(s.text) or s.sides) and not (

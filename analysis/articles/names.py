@@ -23,8 +23,9 @@ _HEAD = (
     "(?:Editions|Banque|Compagnie|Societe|Caisse|Credit|Laboratoires?|Institut|Ateliers|Brasseries?|Galeries|Chantiers|Maison|Groupe|"
     "Forges|Eaux|Papeteries|Bourse|Mutuelle|Fonderies|Cristalleries|Verreries|Vignobles|Domaines|Biscuits|Compagnie|Biscuiterie)"
 )
+_ARTICLES = ("Le ", "La ", "Les ")
 _NAME = re.compile(
-    rf"(?<![\w-])(?:(?:[LlDdCcNnSsJj]|[Qq]u)')?((?:{_HEAD} d(?:u |es |e (?:la |l')?|'))?{_WORD}(?: (?:& |of (?=[A-Z])|(?:do|da|dos|del|della|di|van|von|der|und) (?=[A-Z]))?{_WORD}){{0,4}})"
+    rf"(?<![\w-])(?:(?:[LlDdCcNnSsJj]|[Qq]u)')?((?:{_HEAD} d(?:u |es |e (?:la |l')?|'))?{_WORD}(?: (?:& |of (?=[A-Z])|(?:de la|des) (?=[A-Z])|(?:do|da|dos|del|della|di|van|von|der|und) (?=[A-Z]))?{_WORD}){{0,4}})"
 )
 # Capitalised words that name no party: functions at a sentence's head, calendars, places, titles, the press's own marks.
 _NOT_NAMES = set(
@@ -173,6 +174,7 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     low = cased.lower()
     found = [(m.start(1), m.end(1), m[1]) for m in _NAME.finditer(cased)]
     acting = _acting(cased)
+    acting |= {text for start, _, text in found if text.startswith(_ARTICLES) and not _first(cased, start)}
     found = [part for name in found for part in _trimmed(cased, known, acting, *name)]
     counts = Counter(text for _, _, text in found)
     people = {text for start, end, text in found if _is_person(low, start, end, text)}
@@ -245,10 +247,15 @@ def _trimmed(
         at += len(word) + 1
     if text.lower() in OUTLETS or text.lower().removeprefix("the ").removeprefix("le ") in OUTLETS:
         return [(start, end, text)]
-    while spans and (
-        spans[0][1].lower().removesuffix("'s") in _NOT_NAMES
-        or _PREFIXED.search(spans[0][1])
-        or (len(spans) > 1 and _MAKERS.match(spans[0][1].lower()) and _first(cased, spans[0][0]))
+    own = any(text == full or text.startswith(full + " ") for full in acting if full.startswith(_ARTICLES))
+    while (
+        spans
+        and not own
+        and (
+            spans[0][1].lower().removesuffix("'s") in _NOT_NAMES
+            or _PREFIXED.search(spans[0][1])
+            or (len(spans) > 1 and _MAKERS.match(spans[0][1].lower()) and _first(cased, spans[0][0]))
+        )
     ):
         spans.pop(0)
     while spans and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news"}:

@@ -63,6 +63,9 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         sold = _SOLD_TO.match(text, match.end()) or _SOLD.match(text, match.end())
         if sold:
             found.append((ids[int(sold[2])], ids[int(sold[1])] if sold[1] else None))
+    for match in _SOLD_FOR.finditer(text):
+        if not _TO_OTHER.search(match["told"] or ""):
+            found.append((None, ids[int(match["it"] or match["itself"])]))
     for match in _FALLS_TO.finditer(text):
         found.append((ids[int(match[2] or match[4])], ids[int(match[1] or match[3])]))
     if (topic := _TOPIC.match(text)) and _BUY.search(text, topic.end()):
@@ -89,6 +92,13 @@ _SOLD_TO = re.compile(r"[^<>.;]{0,110}?<(\d+)>[^<>.;]{0,60}?,? (?:a|au|aux|to) [
 _SOLD = re.compile(r"()[^<>.;]{0,130}? (?:a|au|aux|to) (?:l'|le |la |un |the )?[^<>.;]{0,40}?<(\d+)>")
 
 
+# "sold his first company, the mapping start-up Wayfold, for": to whom is not said
+_SOLD_FOR = re.compile(
+    r"\b(?:sold|sell|selling|vend\w+|cede\w*|revend\w+) (?P<told>[^<>.;#]{0,70}?)<(?P<it>\d+)>,? (?:for|pour)(?: [\w'-]+){0,3} #|"
+    r"<(?P<itself>\d+)>,? [^<>.;#]{0,25}\b(?:sold|vendue?s?|cedee?s?) (?:for|pour)(?: [\w'-]+){0,3} #"
+)
+
+
 def _paid_for(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     """Who takes a share of whom, or spends on whom, by the amount that stands between them, whatever the verb."""
     found: list[tuple[str | None, str | None]] = []
@@ -110,7 +120,7 @@ _FRAME = re.compile(
 _NO_FRAME = re.compile(
     r"\b(?:su(?:es|ed|ing)|fin(?:es|ed)|rivals?|accus\w+|contracts?|contrats?|orders?|commandes?|suppl(?:y|ies|ied)|customers?|clients?|joins?|rejoint|"
     r"like|than|as|comme|que|while|tandis|after|apres|competes?|concurrence|attaque|poursui\w+|assigne|condamne\w*|a year|par an|owes?|doit|"
-    r"(?:market|stock) value|capitalisation|revenues?|sales|chiffre|from|aupres|selon|according|sells?|sold|vend\w*|ced\w+|loan|pret|penalt\w+|damages|amende|"
+    r"(?:market|stock) value|capitalisation|revenues?|sales|chiffre|from|aupres|selon|according|sells?|sold|vend\w*|ced\w+|loan|lends?|lent|lending|pret\w*|penalt\w+|damages|amende|"
     r"fines?|settle\w*|dividende?s?|valu\w+|valoris\w+|raised|raises|leve|round|tour|profits?|loss|investors?|invested)\b"
 )
 _TO_OTHER = re.compile(r"(?:\b(?:to|with|against|by|and|or|at|a|au|aux|avec|par|et|ou|face|the|chez) |, )$")
