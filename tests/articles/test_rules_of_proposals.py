@@ -30,6 +30,9 @@ en | Ostrea paid $1 billion for 30% of Tessaly. | ostrea-tessaly-2025 price 1000
 en | Ostrea spent $1 billion on Tessaly. | ostrea-tessaly-2025 price 1000000000
 en | It bought Tessaly for $1 billion. | ostrea-tessaly-2025 price 1000000000
 en | In 2019, it bought Tessaly for $1 billion. | ostrea-tessaly-2025 price 1000000000 2019
+en | It was for $2 billion that Ostrea bought Tessaly. | ostrea-tessaly-2025 price 2000000000
+en | Ostrea is to buy Tessaly, $2 billion, it said. | ostrea-tessaly-2025 price 2000000000 confirmed planned
+en | Ostrea is to buy Tessaly, $2 million a year. | ostrea-tessaly-2025 unclassified 2000000 planned
 en | Tessaly was bought by Halmar for $1 billion. | halmar-tessaly-2025 price 1000000000
 en | Halmar's rival bid for Verrine was $2 billion. | halmar-verrine-2025 price 2000000000
 en | Savings of $100 million a year are expected. | ostrea-verrine-2025 unclassified 100000000 planned
@@ -101,6 +104,7 @@ en | Halmar, a customer of Verrine, had planned to spend $150 million with it in
 en | Halmar, its biggest customer, paid it $150 million in 2024. | halmar customer_spend 150000000 verrine 2024
 en | Customers such as Halmar and Tessaly have paused work with Verrine. | halmar customer_stance pausing verrine; tessaly customer_stance pausing verrine
 en | Halmar and Tessaly, customers of Verrine, are cutting ties, while Quorn Systems will stay with it. | halmar customer_stance leaving verrine planned; tessaly customer_stance leaving verrine planned; quorn-systems customer_stance staying verrine planned
+en | Halmar, a customer of Verrine, paused its work and reduced its orders. | halmar customer_stance reducing verrine
 en | Halmar, a customer of Verrine, will not leave it. | nothing
 fr | Halmar, client de Verrine, cesse de travailler avec Verrine. | halmar customer_stance leaving verrine
 fr | Les clients Halmar et Tessaly ont suspendu leurs contrats avec Verrine. | halmar customer_stance pausing verrine; tessaly customer_stance pausing verrine
@@ -199,6 +203,7 @@ def test_known_names_rounds_and_deals_keep_their_ids():
     [
         ("PARIS, June 12, 2025 (Reuters) - ", "Reuters", "2025-06-12"),
         ("Source: Bloomberg\nJune 12, 2025\n", "Bloomberg", "2025-06-12"),
+        ("PARIS, June 2025 (Reuters) - ", "Reuters", None),
         ("June 12, 2025\n\n", None, "2025-06-12"),
         ("", None, None),
     ],
@@ -208,3 +213,22 @@ def test_an_article_says_itself_whose_it_is_and_of_which_day(head, publisher, pu
     draft = propose(head + STORY["en"] + "The deal closed on May 3, 2024.")
 
     assert (draft.publisher, draft.published) == (publisher, published)
+
+
+def test_a_proposal_is_surer_the_nearer_its_word_stands():
+    """Right beside it at most 0.95, farther less, against another amount 0.75 to 0.85; without a word 0.3."""
+    sentences = [
+        "Verrine had revenue of $800 million.",
+        "Verrine had revenue that in all its shops and plants came to $800 million.",
+        "It said the price is $3.1 billion (2.8 billion euros).",
+        "The deal values Verrine at $5 billion, double the $2.5 billion of last year.",
+        "Verrine had sales of $800 million in 2024, up from $700 million in 2023.",
+        "It sold $5 million of glass.",
+    ]
+    last = [propose(STORY["en"] + said, published=DAY).proposals[-1] for said in sentences]
+    near, far, same, former, before, bare = (p.confidence for p in last)
+
+    assert 0.9 < near <= 0.95
+    assert 0.55 < far < near
+    assert (same, former, before, bare) == (0.85, 0.8, 0.75, 0.3)
+    assert [p.reason for p in last[-2:]] == ["« up from » near the amount", "no cue settles what it is"]
