@@ -103,7 +103,6 @@ def exposures(facts: Facts, supplier: str = SUPPLIER) -> pl.DataFrame:
 
 def _exposures(facts: Facts, supplier: str) -> list[dict[str, Any]]:
     spent = [fact for fact in facts.rows(None, "customer_spend") if fact["object"] == supplier]
-    spent.sort(key=lambda fact: (fact["subject"], fact["period"] or ""))
     rows = [_exposure(facts, fact, supplier) for fact in spent]
     silent = sorted(set(stances(facts, supplier)["customer"]) - {row["customer"] for row in rows})
     return rows + [{"customer": customer, "claims": []} for customer in silent]

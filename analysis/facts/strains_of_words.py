@@ -200,6 +200,5 @@ def _quotes(ground: Ground, row: Row) -> list[str]:
 def _recast(one: str, other: str) -> bool:
     """Whether two quotations are one utterance in different words; one inside the other is only shorter."""
     first, second = (" ".join(re.findall(r"\w+", quote.lower())) for quote in (one, other))
-    if first in second or second in first:
-        return False
-    return SequenceMatcher(None, first, second).ratio() >= ALIKE
+    apart = first not in second and second not in first
+    return apart and SequenceMatcher(None, first, second).ratio() >= ALIKE
