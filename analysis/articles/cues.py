@@ -32,11 +32,11 @@ DEAL_WORDS = re.compile(
 
 # « Le prix de cession s'élève à », "the all-cash deal has a total value of": the noun says that it is the deal's.
 STATED = (
-    r"\b(?:deal|transaction|offer|bid|proposal|approach|takeover|buyout|buy-out|acquisition|purchase|sale|disposal|consideration|price(?: tag)?|bill|outlay|cheque|"
+    r"\b(?:deal|transaction|offers?|bids?|proposal|approach|takeover|buyout|buy-out|acquisition|purchase|sale|disposal|consideration|price(?: tag)?|bill|outlay|cheque|"
     r"accord|operation|offre|proposition|opa|rachat|cession|vente|reprise|prix(?: de (?:vente|cession|rachat|reprise))?|facture|addition|montant|ardoise|ticket|dossier)\b"
     r"(?:(?!\bval|share|action|debt|dette|market|marche|profit|revenue|sales|fine|amende|per |par |synerg|leve|tour\b|round|redui|rembours|financ|servi|worth|fetch|cost)[^.;#]){0,45}?"
-    r"(?: (?:worth|valued at|pitched at|priced at|pegged at|put at|estimated at|com(?:es|ing) to|c[ao]me to|amount(?:s|ed|ing) to|total(?:s|led|ling)?|stands? at|is|was|of|total value of|"
-    r"s'elev\w+ a|se (?:monte|montait|chiffre|chiffrait) a|se situ\w+ a|attein\w+|avoisin\w+|approch\w+|depass\w+|represent\w+|port\w+ sur|est de|sera de|serait de|fixee? a|evaluee?s? a|chiffree?s? a|estimee?s? a)| ?:|(?<=[a-z]) (?:a|de|d'))(?: (?:[\w'-]+)){0,5} ?$"
+    r"(?: (?:worth|valued at|pitched at|priced at|pegged at|put at|estimated at|com(?:es|ing) to|c[ao]me to|amount(?:s|ed|ing) to|total(?:s|led|ling)?|stands? at|topp\w+ out at|peaked at|reach\w*|is|was|of|total value of|"
+    r"s'elev\w+ a|se (?:monte|montait|chiffre|chiffrait) a|se situ\w+ (?:a|entre)|oscill\w+ entre|va de|attein\w+|avoisin\w+|approch\w+|depass\w+|represent\w+|port\w+ sur|est de|sera de|serait de|fixee? a|evaluee?s? a|chiffree?s? a|estimee?s? a)| ?:|(?<=[a-z]) (?:a|de|d'))(?: (?:[\w'-]+)){0,5} ?$"
 )
 STRONG = re.compile(
     r"pric|prix|acquitt|s'engag|montant|consideration|factur|cheque|check|deal|transaction|offer|offr|offert|bid|takeover|buyout|purchase|acquisition|rachat|accord|operation|propos|debours|paid|pay|"
@@ -107,7 +107,7 @@ NOT_STAKE = (
     r"droit de vote|subscribed|approved|"
     r"sa part a|monter a|hausse|baisse|\bup(?: by| about| nearly| more than| some)? $|\brose\b|\bfell\b|\bfall\w*|\bgain\w*|\bgagn\w+|\brecul\w*|bondi|progress\w*|chut\w+|premium|prime\b|surcote|growth|croissance|"
     r"\bjump\w*|\blost\b|perd\w*|marge|margin|\bgrew\b|climb\w*|\bdown(?: by| about| nearly| more than| some)? $|market share|part de marche|\btax|\bslid|\bslip\w*|tumbl\w*|surg\w+|soar\w*",
-    r"^ (?:premium|prime|discount|decote|of (?:sales|revenue|the market|its workforce|staff|jobs)|du marche|des (?:effectifs|ventes|salaries|droits de vote|voix)|of (?:the )?(?:\w+ ){0,2}(?:joint venture|new entity|new company|venture|combined|voting|votes)|de la (?:coentreprise|nouvelle entite|future)|(?:sur|en) un an|en debut de seance|"
+    r"^ (?:of the shares|des (?:titres|actions|parts))[^<>.;]{0,25}(?:apport|tender|recueill)|^ (?:premium|prime|discount|decote|of (?:sales|revenue|the market|its workforce|staff|jobs)|du marche|des (?:effectifs|ventes|salaries|droits de vote|voix)|of (?:the )?(?:\w+ ){0,2}(?:joint venture|new entity|new company|venture|combined|voting|votes)|de la (?:coentreprise|nouvelle entite|future)|(?:sur|en) un an|en debut de seance|"
     r"market share|growth|higher|lower|already)|^[^<>.;]{0,25}\b(?:already|deja|en bourse)\b",
 )
 # fmt: on

@@ -25,7 +25,7 @@ _HEAD = (
 )
 _ARTICLES = ("Le ", "La ", "Les ")
 _NAME = re.compile(
-    rf"(?<![\w-])(?:(?:[LlDdCcNnSsJj]|[Qq]u)')?((?:{_HEAD} d(?:u |es |e (?:la |l')?|'))?{_WORD}(?: (?:& |of (?=[A-Z])|(?:de la|des) (?=[A-Z])|(?:do|da|dos|del|della|di|van|von|der|und) (?=[A-Z]))?{_WORD}){{0,4}})"
+    rf"(?<![\w-])(?:(?:[LlDdCcNnSsJj]|[Qq]u)')?((?:{_HEAD} d(?:u |es |e (?:la |l')?|'))?{_WORD}(?: (?:& |of (?=[A-Z])|(?:de la|des) (?=[A-Z])|(?<=s )d'(?=[A-Z])|(?:do|da|dos|del|della|di|van|von|der|und) (?=[A-Z]))?{_WORD}){{0,4}})"
 )
 # Capitalised words that name no party: functions at a sentence's head, calendars, places, titles, the press's own marks.
 _NOT_NAMES = set(
@@ -45,6 +45,7 @@ _NOT_NAMES = set(
     "tv esg hr pr nothing everyone everything officer cnil bce ecb fed imf fmi onu un "
     "securities exchange autorite tribunal cour court authority board "
     "mit vivatech senate congress sec ftc commission founder cofounder co-founder fondateur chairman president director directeur cependant toutefois pourtant neanmoins meanwhile moreover separately quant latest earlier later also still dans meme surtout "
+    "opa ope ttc ht bonjour bonsoir hello lettre tour table menu echec fusion cession rachat bourse "
     "q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
 )  # fmt: skip
 # Places and nationalities: never a party of their own, though a name may hold one (Air France, Norsk Hydro).
@@ -74,6 +75,12 @@ PLACES = set(
     "pennsylvania detroit michigan ohio cleveland columbus minnesota minneapolis utah nevada vegas virginia carolina jersey connecticut "
     "delaware tennessee nashville los angeles palo alto mountain view cupertino cambridge oxford brussels strasbourg south north east west "
     "sud nord est ouest britain british britannique great middle eastern western northern southern latin uk mideast scandinavian "
+    "midlands yorkshire lancashire kent essex cornwall devon cumbria teesside tyneside merseyside coventry sheffield newcastle liverpool "
+    "nottingham derby leicester belfast cardiff swansea aberdeen dundee norwich plymouth southampton portsmouth brighton bretagne normandie "
+    "alsace lorraine provence occitanie auvergne bourgogne picardie aquitaine savoie vendee finistere morbihan rhone loire nord-est hexagone "
+    "annecy angers dijon reims brest caen rouen metz nancy tours orleans limoges clermont-ferrand saint-etienne mulhouse avignon "
+    "halifax winnipeg edmonton alberta ontario manitoba saskatchewan charlotte memphis tampa orlando oakland sacramento louisville kansas missouri "
+    "iowa nebraska wisconsin milwaukee indiana indianapolis kentucky alabama arkansas louisiana oklahoma idaho wyoming maine vermont oslo kobe "
     "silicon valley california californie menlo park scandinave gulf golfe africa afrique wall street city nasdaq nyse euronext xetra calif mass tex fla ill del".split()
 )  # fmt: skip
 _MAKERS = re.compile(
@@ -297,6 +304,7 @@ _VERB = re.compile(
     r"'s\b|,|\)| (?:(?:and|et|in|en|itself|se|doit|pourrait|would|could|wants|owns|beat|took|buys|acquires|raises|leve|rachete|entre|cede|"
     r"sold|sells|a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made)\b)"
 )
+_ADVERB = re.compile(r"(?:ment|ly|ing|ed|ant)$")
 _LOWER = re.compile(r"(?<![.!?\n] )\b[a-z][a-z0-9]*\b")
 _CAPITAL = re.compile(rf"(?<![\w-]){_WORD}")
 
@@ -308,6 +316,8 @@ def _acting(cased: str) -> set[str]:
         for m in _CAPITAL.finditer(cased)
         if _INSIDE.search(cased, max(0, m.start() - 4), m.start()) or _VERB.match(cased, m.end())
     }
+    heads = Counter(m[0] for m in _CAPITAL.finditer(cased) if len(m[0]) > 3)
+    acting |= {word for word, count in heads.items() if count > 1 and word[1:].islower() and not _ADVERB.search(word)}
     small = set(_LOWER.findall(cased))
     return {word for word in acting if word.lower() not in small}
 

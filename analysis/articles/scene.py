@@ -227,7 +227,14 @@ def _find_deal(scene: Scene) -> None:
     best, weight = next(((p, n) for p, n in votes.most_common() if p[1] in head), ((None, None), 0))
     sold_, sold_weight = next(((t, n) for t, n in targets.most_common() if t in head), (None, 0))
     suitor = next((id for id, _ in suitors.most_common() if id != sold_), None)
-    if best[1] and (weight >= sold_weight or (sold_ == best[1])) and weight > 2:
+    opening = [s for s in scene.sentences[:4] if s.ids]
+    beyond = beyond and best[1] is not None and all(best[1] not in s.ids for s in scene.sentences[:6])
+    seller = next((s.standing(m.start()) for s in opening[:2] if (m := SELL.search(s.text))), None) if opening else None
+    buyer = next((a for s in opening for a, t in s.sides if a and not t), None)
+    if (beyond or best[1] is None) and seller:
+        unit = next((s.ids[int(m[1])] for s in scene.sentences if (m := _NAMED_UNIT.search(s.text))), None)
+        scene.deal = (buyer, unit if unit not in {buyer, seller[0]} and unit else seller[0])
+    elif best[1] and (weight >= sold_weight or (sold_ == best[1])) and weight > 2:
         scene.deal = best
     elif sold_:
         buyers = Counter({a: n for (a, t), n in votes.items() if t == sold_})
@@ -238,6 +245,11 @@ def _find_deal(scene: Scene) -> None:
         scene.deal = (None, spoken.most_common(1)[0][0])
 
 
+# « la division, baptisée Verrine », "which trades as Verrine": the unit that is sold by another name
+_NAMED_UNIT = re.compile(
+    r"(?:trad(?:es|ing) as|known as|called|named|baptisee?|connue? sous le nom d[e']|exploitee? sous|under the|sous (?:la marque|l'enseigne)|"
+    r"(?:division|unit|arm|business|filiale|branche|enseigne|pole),) ?<(\d+)>"
+)
 _FUNDING = re.compile(
     r"\b(?:tour|levee|leve|round|funding|fundraising|raises?|raised|valuation|licornes?|unicorns?|ipo|financing|introduction)\b"
 )

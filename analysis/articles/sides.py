@@ -34,7 +34,7 @@ _DROPS = re.compile(
     r"(?: (?:its|a|the|an|planned|hostile))* ?[#$€£ ]*<(\d+)>(?:'s)? (?:takeover|buy-?out|bid|offer|approach|proposal|acquisition|purchase)\b"
 )
 _BIDS = re.compile(
-    r"<(\d+)>(?:'s)? (?:[a-z-]+ |[€$£]?#+ ){0,3}?(?:swoop|takeover|buy-?out|bid|raid|move|offer|acquisition|purchase|approach|proposal) (?:on|of|for) [^<>.;]{0,40}?<(\d+)>"
+    r"<(\d+)>(?:'s)? (?:[a-z-]+ |[€$£]?#+ ){0,3}?(?:swoop|takeover|buy-?out|bid|raid|move|offer|acquisition|purchase|approach|proposal|run|tilt|play|pursuit) (?:on|of|for|at) [^<>.;]{0,40}?<(\d+)>"
 )
 _FROM = re.compile(r"\b(?:aupres|from|selon|according|led by|menee? par|aux cotes)\b")
 
@@ -62,7 +62,9 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     for match in SELL.finditer(text):
         sold = _SOLD_TO.match(text, match.end()) or _SOLD.match(text, match.end())
         if sold:
-            found.append((ids[int(sold[2])], ids[int(sold[1])] if sold[1] else None))
+            whose = _WHOSE.search(text, 0, match.start())
+            of = sold[1] or (whose and (whose[1] or whose[2]))
+            found.append((ids[int(sold[2])], ids[int(of)] if of else None))
     for match in _SOLD_FOR.finditer(text):
         if not _TO_OTHER.search(match["told"] or ""):
             found.append((None, ids[int(match["it"] or match["itself"])]))
@@ -92,6 +94,10 @@ _SOLD_TO = re.compile(r"[^<>.;]{0,110}?<(\d+)>[^<>.;]{0,60}?,? (?:a|au|aux|to) [
 _SOLD = re.compile(r"()[^<>.;]{0,130}? (?:a|au|aux|to) (?:l'|le |la |un |the )?[^<>.;]{0,40}?<(\d+)>")
 
 
+# "Verrine's sponsor sold a slice to", « les actionnaires de Verrine cèdent »
+_WHOSE = re.compile(
+    r"<(\d+)>'s? (?:sponsor|owners?|parent|shareholders?|backers?|founders?|family)\b|(?:proprietaires?|actionnaires?|fondateurs?|famille) (?:de |d'|du )<(\d+)>"
+)
 # "sold his first company, the mapping start-up Wayfold, for": to whom is not said
 _SOLD_FOR = re.compile(
     r"\b(?:sold|sell|selling|vend\w+|cede\w*|revend\w+) (?P<told>[^<>.;#]{0,70}?)<(?P<it>\d+)>,? (?:for|pour)(?: [\w'-]+){0,3} #|"
