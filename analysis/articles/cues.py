@@ -10,14 +10,14 @@ import re
 
 # fmt: off
 BUY = (
-    r"(?:buy(?:s|ing)?\b|bought|acquir\w+|purchas\w+|snap(?:s|ped)? up|swallow\w*|tak(?:e|es|ing) over|took over|takeover|buyout|merg\w+|"
+    r"(?:buy(?:s|ing)?\b|bought|acquir\w+|purchas\w+|snap\w* up|swallow\w*|tak(?:e|es|ing) over|took over|takeover|buyout|merg\w+|"
     r"invest(?:s|ed|ing|ment)?\b[^<>]{0,60}?\bin\b|takes? [^<>]{0,30}?(?:stake|of)|took [^<>]{0,30}?(?:stake|\bof\b)|stake in|bid for|offer for|"
     r"r?achet\w+|rachat\w*|acqu(?:iert|erir|erra|iere|is|ise|it|isition\w*)\b|s'offr\w+|s'est offert\w*|s'empar\w+|(?:met|mis|mettre) la main sur|"
     r"invest\w+[^<>]{0,60}?\b(?:dans|chez)|mise\b[^<>]{0,40}?\bsur|mise sur|entr\w+ (?:au|dans le) capital|entr\w+ chez|au capital|prend\w*[^<>]{0,30}?\b(?:de|chez|dans)|"
     r"prise de participation|(?<!avec la )participation[^<>]{0,30}?\b(?:dans|chez|de)|monter a [^<>]{0,12}chez|reprend\w*|reprise|achat|absorb\w+|debours\w+|"
     r"paid [^<>]{0,60}?stake in|paid [^<>]{0,30}?for|lead(?:s|ing)?\b[^<>]{0,50}?\bin\b|led\b[^<>]{0,50}?\bin\b|put(?:s|ting)?\b[^<>]{0,30}?\binto|"
     r"back(?:s|ing)\b|pa(?:y|ys|id|ying|ie|iera|ye)\b[^<>]{0,60}?(?:for|pour)|licen[cs]\w+|hand(?:s|ed|ing)? over|(?:spen(?:d|ds|t)|depens\w+)\b[^<>]{0,60}?(?:on|pour)|"
-    r"vers(?:e|er|era|ent|eront|ait|erait)\b[^<>]{0,60}?pour|pick(?:s|ed)? up|scoop\w* up|gobbl\w+|croqu\w+|aval\w+|rafl\w+|debauch\w+|recrut\w+|hir(?:e|es|ed|ing)\b|"
+    r"vers(?:e|er|era|ent|eront|ait|erait)\b[^<>]{0,60}?pour|pick\w* up|scoop\w* up|gobbl\w+|croqu\w+|aval\w+|rafl\w+|debauch\w+|recrut\w+|hir(?:e|es|ed|ing)\b|"
     r"cibl\w+|jett?\w* son devolu sur|lorgn\w+|convoit\w+|to own|land(?:s|ed)|clinch\w*|sign\w* up|combin\w+ with|"
     r"hoover\w* up|pounc\w+ on|swoop\w* (?:on|for)|grab(?:s|bed|bing)?\b|annex\w*|devour\w*|mop(?:s|ped)? up|carr(?:y|ies|ied) off|pick(?:s|ed)? off|taken? (?:out|private)|absorb\w*|"
     r"writ(?:e|es|ing) a cheque|splash\w* out|shell\w* out|fork\w* out|stump\w* up|cough\w* up|"
@@ -60,9 +60,9 @@ MONEY = {
         r"facture|takeover|buyout|purchase|\bin a\b|put(?:s|ting)? (?:in|into|up)\b|(?:injecte|pump|pour|plough|plow|sink|sank)\w*\b|apport\w*|cheque|check|contre\b|\btotal(?:s|ing|ling)?\b|consideration|"
         r"\bcosts?\b(?= <)|acquitt\w*|s'engage\w* a (?:payer|verser|regler)|reject\w*|turn(?:s|ed|ing)? down|rebuff\w*|spurn\w*|snubb\w*|repouss\w*|ecart\w* une|sweeten\w*|fetch\w*|pocket\w*|empoch\w*|rapporter\w*|stump\w* up|cough\w* up|pitched at|pric(?:e|es|ed|ing) (?:it|the (?:company|unit|business)) at|"
         + STATED,
-        r"^[- ]*(?:\(?[^<>.;,#]{0,30}?\)? ?)?\b(?:deal|acquisition|takeover|offer|bid|capital injection|purchase|buyout|investment|accord|rachat|transaction|in cash|en cash|en numeraire|proposal|approach|proposition|opa|swoop|sale|buy-?out|cheque|"
+        r"^[- ]*(?:\(?[^<>.;,#]{0,30}?\)? ?)?\b(?:deal|acquisition|takeover|offer|bid|capital injection|purchase|buyout|investment|accord|rachat|transaction|in cash|en cash|en numeraire|proposal|approach|proposition|opa|swoop|run at|tilt at|sale|buy-?out|cheque|"
         r"debourses?)\b|^ (?:that |which |que )?(?:<\d+> )?(?:offered|had offered|bid|paid|proposed|avait propose)|^,? (?:sur la table|on the table)|^ (?:to (?:buy|acquire|purchase|license|take)|pour (?:rachet|acqu|s'empar|s'offr|prendre|obtenir))|"
-        r"^ (?:for|pour) (?:(?:a|the|la|le|une|un|les|l') ?(?:\w+ ){0,3}?(?:stake|shares|part|participation|capital|totalite|####?%?))",
+        r"^ (?:for|pour) (?:(?:a|the|la|le|une|un|les|l') ?(?:\w+ ){0,3}?(?:stake|shares|part|participation|capital|totalite|ensemble|integralite|whole (?:company|business|group)|####?%?))",
     ),
     "round_amount": (
         r"\b(?:series [a-h]|round|fundraising|fundraise|raise|tour|levee|financing)\b,? [^<>.;#]{0,20}?(?:worth|totalling|totaling|of|de)\b(?: (?:\w+)){0,3} $|bank(?:s|ed)\b|pull(?:s|ed)? in|rak(?:es|ed) in|empoch\w*|top(?:s|ped)? up|amass\w*|garner\w*|haul\w*|rafl\w*|glan\w+|recolt\w+|"
@@ -83,7 +83,7 @@ MONEY = {
         r"\b(?:contracts?|contrats?|orders?|commandes?|loans?|prets?|programmes?|licen[cs]es? fees?|partnership|partenariat)\b[^.;#<>]{0,60}?(?:worth|valued at|d'un montant de|d'une valeur de|evaluee?s? a|estimee?s? a)\b|"
         r"\bplus-values?|net debt|capital gain|(?:stake|holding|participation|\bparts?)\b[^.;,]{0,45}?(?:worth|valued at|valorisee?s?|\bvaut|evaluee?s?)\b|\bfees?\b|(?:closing|share|opening) price|\bcours\b|benefice|profits?\b|net income|\bloss(?:es)?\b|\bpertes?\b|\bperdu\b|\blost\b|\bburn\w*|ebitda|earnings|\bdebts?\b|dette|endettement|desendettement|savings|economies|break-?up fee|"
         r"termination fee|indemnite|\bassets\b|actifs|market (?:value|cap\w*)|capitalisation|dividend\w*|budget|capex|capital expenditure|depenses d'investissement|"
-        r"manag(?:es|ing)|\bgere\b|\bfine\b|amende|per share|par action|bonus\w*|prime\b|produit de la cession|cash pile|tresorerie|holding is worth|share of|additional|supplementaire de|complement de prix|earn-?out|synergies|couts?\b|costs?\b|couter\w*|\busines?\b|\bmarches?\b|\bmarkets?\b|secteur|industry|penalt\w*|sanction\w*|condamn\w+|settle\w*|litig\w*|damages|dommages|subsid\w+|subvention\w*|\baides?\b|\bgrants?\b|\bloans?\b|\bprets?\b|credit\b|provision\w*|"
+        r"manag(?:es|ing)|\bgere\b|\bfine\b|amende|(?:per share|par action)(?!,? (?:soit|or|ou|valu|valor|equivalent))|bonus\w*|prime\b|produit de la cession|cash pile|tresorerie|holding is worth|share of|additional|supplementaire de|complement de prix|earn-?out|synergies|couts?\b|costs?\b|couter\w*|\busines?\b|\bmarches?\b|\bmarkets?\b|secteur|industry|penalt\w*|sanction\w*|condamn\w+|settle\w*|litig\w*|damages|dommages|subsid\w+|subvention\w*|\baides?\b|\bgrants?\b|\bloans?\b|\bprets?\b|credit\b|provision\w*|"
         r"\bgains?\b|plus-value|operating (?:profit|income|loss)|resultat\w*|excedent|cash flow|process\w*|transactions? (?:de|worth)|\bgdp\b|contracts?\b|contrats?\b|orders?\b|carnet|capitalised|capitalized|en bourse|buy ?backs?|dividendes?|restructur\w+|"
         r"return(?:s|ing)? |reserves?|backlog|salar\w+|remuneration|royalt\w+|redevance\w*|commissions?\b|impots?\b|\btax\w*|investissements?|spending plan|plan (?:de|of)|programme de|each for|apiece",
         r"^ (?:d'|de |of |in )(?:\w+ )?(?:aides?|subventions?|aid|grants?|subsid\w+|fonds publics|public money)\b|^ (?:to|on|in|into|dans|sur|pour|a) (?:[a-z'-]+ ){0,4}?(?:[ld]')?(?:plants?|factor(?:y|ies)|data cent\w+|networks?|research|r&d|usines?|reseaux?|magasins|stores|sites?|capacit\w+|equip\w+|infrastructures?|marketing|"

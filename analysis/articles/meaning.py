@@ -151,7 +151,7 @@ _OF_A_MARKET = re.compile(
 )
 # "Private equity firms have spent 19 billion on", « les fonds ont investi »: many, and none of the deal's
 _OTHERS = re.compile(
-    r"[a-z' -]{0,40}\b(?:firms|funds|investors|companies|groups|banks|fonds|groupes|entreprises|banques|investisseurs|start-ups)\b (?:have|had|spent|pour|invest|ont|avaient)"
+    r"(?:one|some|several|many|most) of |(?:l'un|certains|plusieurs) d'|[a-z' -]{0,40}\b(?:firms|funds|investors|companies|groups|banks|fonds|groupes|entreprises|banques|investisseurs|start-ups)\b (?:have|had|spent|pour|invest|ont|avaient)"
 )
 _OF_THE_MARKET = re.compile(
     r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;,#]{0,60}\b(?:pes\w+|worth|reach\w*|hit|valued|estim\w+|evalu\w+|represent\w*|attei\w+|total\w*|was|is)\b[^<>;#]{0,25}$"

@@ -57,10 +57,19 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
     a, b = s.at[q.start]
     if property in {"price", "stake_acquired", "unclassified"}:
         here = _local_deal(scene, s, a)
+        if not here and not s.ids and (topic := scene.spoken_of(s)):
+            here = (None, topic)
         return (deal_id(scene, *here, known) if here else main_deal(scene, known)), None
     if property == "customer_spend":
         return customer_of(scene, s) or "org:unknown", target
     if property in {"valuation", "previous_valuation"}:
+        if _DEAL_VALUES.search(s.text[max(0, a - 70) : a]):
+            others = [pair[1] for pair in s.sides if pair[1] not in {*scene.deal, None}]
+            if not others or target in s.ids:
+                return main_deal(scene, known) if acquirer else (target or "org:unknown"), None
+            return others[-1], None
+        if not s.ids and (topic := scene.spoken_of(s)):
+            return topic, None
         valued = re.search(r"(?:valu\w+|valoris\w+)(?: the company| la societe)? <(\d+)>", s.text[max(0, a - 70) : a])
         own = re.findall(
             r"<(\d+)>(?: itself)?[^<>.;]{0,40}?(?:is|was|est|etait|vaut|itself|raised|leve\w*|discussions?)\b[^<>;]*$",
@@ -73,6 +82,8 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
         if company and company not in {target} and not buying and (not valued or company != acquirer):
             return company, None
         return main_deal(scene, known) if acquirer else (target or "org:unknown"), None
+    if not s.ids and (topic := scene.spoken_of(s)):
+        return (round_id(scene, topic, known, _year_beside(s, q)) if property == "round_amount" else topic), None
     standing = s.standing(a)
     company = next(reversed(standing), None) or s.party_before(a) or s.party_after(b) or target or "org:unknown"
     own = standing or [name.id for i, name in enumerate(s.parties) if s.text.rfind(f"<{i}>", 0, a) >= 0]
@@ -82,7 +93,14 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
         else company
     )
     if property == "round_amount":
-        raiser = s.party_before(a, r"[^<>]{0,60}(?:rais|lev|boucl|valued|secured|clos)") or target or company
+        raiser = (
+            s.party_before(
+                a,
+                r"[^<>]{0,130}\b(?:rais|lev|pull|bank|land|bag|nab|collect|amass|haul|decroch|obt|empoch|recolt|boucl|valued|secured|clos)",
+            )
+            or target
+            or company
+        )
         return round_id(scene, raiser, known, _year_beside(s, q)), None
     return company, None
 
@@ -96,6 +114,10 @@ def topic_of(scene: Scene, s: Sentence, position: int) -> str | None:
     return None if id in scene.deal else id
 
 
+# "the deal values the whole business at", « le rachat de Verrine, valorisant l'enseigne »: not what the sentence began with
+_DEAL_VALUES = re.compile(
+    r"\b(?:deal|offer|transaction|bid|takeover|operation|accord|offre|rachat|cession)[^<>.;#]{0,20} (?:valu|valor)\w+[^<>;#]*$|[<>#0-9],? valorisant (?:l'enseigne|la societe|l'entreprise|le groupe|l'ensemble)[^<>]*$"
+)
 _THAT_OF = re.compile(r"\b(?:celle|celui|that|purchase) (?:de |d'|of )[^<>.;]{0,40}<(\d+)>[^<>]*$")
 _BOUGHT_IT = re.compile(
     r"<(\d+)>[^<>.;]{0,20} (?:l'(?:a|avait|aurait) |(?:had )?(?:bought|acquired|purchased|took over|picked up) (?:it|the (?:company|unit|firm|business|group))\b)"

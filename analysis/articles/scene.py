@@ -94,6 +94,17 @@ class Scene:
     sentences: list[Sentence]
     deal: tuple[str | None, str | None] = (None, None)
 
+    def spoken_of(self, s: Sentence) -> str | None:
+        """The company that a paragraph of a newsletter is about, where none of its sentences so far names the deal's sides."""
+        first = self.flat.low.rfind("\n\n", 0, s.start + 1)
+        before = [o for o in self.sentences[max(0, s.index - 6) : s.index + 1] if o.start >= first]
+        named = [id for o in before for id in o.ids]
+        return (
+            None
+            if not named or set(named) & set(self.deal)
+            else next((o.standing(len(o.text)) or [None])[0] for o in before if o.ids)
+        )
+
     @cached_property
     def of_deal(self) -> bool:
         """Whether the head speaks of a purchase or a sale."""
@@ -231,7 +242,9 @@ def _find_deal(scene: Scene) -> None:
     beyond = beyond and best[1] is not None and all(best[1] not in s.ids for s in scene.sentences[:6])
     seller = next((s.standing(m.start()) for s in opening[:2] if (m := SELL.search(s.text))), None) if opening else None
     buyer = next((a for s in opening for a, t in s.sides if a and not t), None)
-    if (beyond or best[1] is None) and seller:
+    if seller and best[0] == seller[0] and buyer:  # what it sells it once bought
+        scene.deal = (buyer, best[1])
+    elif (beyond or best[1] is None) and seller:
         unit = next((s.ids[int(m[1])] for s in scene.sentences if (m := _NAMED_UNIT.search(s.text))), None)
         scene.deal = (buyer, unit if unit not in {buyer, seller[0]} and unit else seller[0])
     elif best[1] and (weight >= sold_weight or (sold_ == best[1])) and weight > 2:

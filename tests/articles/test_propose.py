@@ -34,7 +34,9 @@ def claims_of(text: str = STORY) -> list[dict]:
     return [p.to_json() for p in propose(text, published=DATE).proposals]
 
 
-@pytest.mark.parametrize("part", ["tuned", "held-out", "blind-1", "blind-2", "blind-3", "blind-4", "blind-5"])
+@pytest.mark.parametrize(
+    "part", ["tuned", "held-out", "blind-1", "blind-2", "blind-3", "blind-4", "blind-5", "blind-6"]
+)
 def test_whole_articles(part):
     """Prices, stakes and valuations of whole articles reach an F1 of 0.85 on each part of the bench."""
     cells, wrong = reading.claim_scores(part)
