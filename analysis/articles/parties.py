@@ -64,7 +64,7 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
         return customer_of(scene, s) or "org:unknown", target
     if property in {"valuation", "previous_valuation"}:
         if _DEAL_VALUES.search(s.text[max(0, a - 70) : a]):
-            others = [pair[1] for pair in s.sides if pair[1] not in {*scene.deal, None}]
+            others = [t for _, t in s.sides if t and t not in scene.deal]
             if not others or target in s.ids:
                 return main_deal(scene, known) if acquirer else (target or "org:unknown"), None
             return others[-1], None

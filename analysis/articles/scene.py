@@ -96,14 +96,13 @@ class Scene:
 
     def spoken_of(self, s: Sentence) -> str | None:
         """The company that a paragraph of a newsletter is about, where none of its sentences so far names the deal's sides."""
-        first = self.flat.low.rfind("\n\n", 0, s.start + 1)
-        before = [o for o in self.sentences[max(0, s.index - 6) : s.index + 1] if o.start >= first]
-        named = [id for o in before for id in o.ids]
-        return (
-            None
-            if not named or set(named) & set(self.deal)
-            else next((o.standing(len(o.text)) or [None])[0] for o in before if o.ids)
-        )
+        before = self.sentences[max(0, s.index - 6) : s.index + 1]
+        first = self.flat.low.rfind("\n\n", before[0].start, s.start + 1)
+        before = [o for o in before if o.start >= first]
+        if {id for o in before for id in o.ids} & set(self.deal):
+            return None
+        opened = next((o for o in before if o.ids), None)
+        return next(iter(opened.standing(len(opened.text))), None) if opened else None
 
     @cached_property
     def of_deal(self) -> bool:

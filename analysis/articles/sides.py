@@ -148,7 +148,7 @@ def framed_by(sentence: Sentence) -> dict[int, tuple[str, str]]:
         if start not in money or a == b or aside or _NO_FRAME.search(told) or _TO_OTHER.search(verb):
             continue
         if not sentence.governed(match.start()) and not _NO_PRICE.match(sentence.text, match.start("sum")):
-            found[start] = a, b  # type: ignore[index]
+            found[start] = a, b
     return found
 
 
