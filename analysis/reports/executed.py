@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -62,12 +63,19 @@ def with_pictures(notebook: dict[str, Any]) -> dict[str, Any]:
     """
     from analysis.figures.figure import static_png, static_svg
 
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            shown, spec = data.get("application/vnd.deals.figure+json"), data.get("application/vnd.vegalite.v5+json")
-            if shown and spec and "image/png" not in data:
-                data["image/png"] = base64.b64encode(static_png(static_svg(spec), shown["record"])).decode()
+    drawing: list[tuple[dict[str, Any], Future[bytes]]] = []
+    with ThreadPoolExecutor(2) as beside:  # the drawing of pixels leaves the interpreter free
+        for cell in notebook["cells"]:
+            for output in cell.get("outputs", []):
+                data = output.get("data", {})
+                shown, spec = (
+                    data.get("application/vnd.deals.figure+json"),
+                    data.get("application/vnd.vegalite.v5+json"),
+                )
+                if shown and spec and "image/png" not in data:
+                    drawing.append((data, beside.submit(static_png, static_svg(spec), shown["record"])))
+    for data, picture in drawing:
+        data["image/png"] = base64.b64encode(picture.result()).decode()
     return notebook
 
 
