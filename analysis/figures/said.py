@@ -196,8 +196,12 @@ def _evidence(facts: Facts, claims: Sequence[dict[str, Any]], lang: str) -> pl.D
     return pl.DataFrame(rows, schema=EVIDENCE)
 
 
-def _documents(facts: Facts, claims: Sequence[dict[str, Any]], lang: str) -> list[dict[str, str]]:
-    """The documents behind some claims, articles first, then by how much rests on them: id, name, day, text."""
+def documents_of(facts: Facts, claims: Sequence[dict[str, Any]], lang: str) -> list[dict[str, str]]:
+    """The documents behind some claims, ours left out, articles first, then by how much rests on them.
+
+    Returns:
+        One dict a document: id, name, day, text, title, address, line.
+    """
     counted = Counter(row["article_id"] for row in claims)
     used = [row for id, row in _articles(facts).items() if id in counted and row["publisher"] != OURS]
     found = []
@@ -293,7 +297,7 @@ def bind(
     frame = rows_from(row | {"by": row.get("by") or who(facts, row.get("claims"), lang, most=3)} for row in rows)
     claims = sorted({claim for row in frame["claims"].drop_nulls() for claim in row})
     said = behind(facts, claims)
-    documents, told = _documents(facts, said, lang), _latest(facts, said)
+    documents, told = documents_of(facts, said, lang), _latest(facts, said)
     as_of = edtf.bounds(told)[1].isoformat() if told else ""
     scope = scope_line(facts, lang)
     own = any(row["formula"] is not None and row["value"] is None for row in said)

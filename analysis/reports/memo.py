@@ -151,11 +151,9 @@ def footnote(number: Number, facts: Facts, lang: str) -> str:
 
 def sources_of(claims: list[str], facts: Facts, lang: str) -> list[str]:
     """The documents behind claims as a list of sources, once each, in alphabetical order."""
-    from analysis.figures.cite import document_line
+    from analysis.figures.said import behind, documents_of
 
-    ids = set(facts.corpus.claims.filter(facts.corpus.claims["id"].is_in(claims))["article_id"].drop_nulls())
-    articles = facts.corpus.articles.filter(facts.corpus.articles["id"].is_in(list(ids)))
-    return sorted({document_line(row, lang) for row in articles.iter_rows(named=True)}, key=str.casefold)
+    return sorted({each["line"] for each in documents_of(facts, behind(facts, claims), lang)}, key=str.casefold)
 
 
 def write_memo(path: Path, target: Path, *, template: Path | None = None, root: Path | None = None) -> Filled:
