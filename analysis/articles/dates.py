@@ -62,7 +62,7 @@ class Context:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|expect\w*|due|by|plan\w*|should|scheduled|targets?|devra\w*|sera|seront|attendue?s?|prevue?s?|"
+    r"\b(?:will|expect\w*|due(?! diligence)|by|plan\w*|should|scheduled|targets?|devra\w*|sera|seront|attendue?s?|prevue?s?|"
     r"d'ici|prochaine?s?|vise\w*|prevoit|compte|avant|before|until|jusqu'(?:a|en|au))\b|\w{3}(?:era|eront|ira|iront)\b"
 )
 _PAST = {
@@ -110,7 +110,7 @@ def _year_near(
         fits = [y for y in years if _valid(y, month, day) and date(y, month, day).weekday() == weekday]
         if fits:
             return min(fits, key=lambda y: abs((date(y, month, day) - today).days))
-    if day and _ENDED.search(context.before):
+    if day and _ENDED.search(context.before) and not context.ahead:
         return max((y for y in years if _valid(y, month, day) and date(y, month, day) <= today), default=None)
     gaps = {y: (y - today.year) * 12 + month - today.month for y in years}
     if turn == "last":

@@ -147,7 +147,7 @@ _PAST_AMOUNT_OF = re.compile(
 # What a market or a share price is worth is no company's valuation, but for a listing to come.
 _OF_A_MARKET = re.compile(
     r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;#]{0,90}$|"
-    r"\b(?:titre|actions?|shares?|stock|trading|fell|rose|slid|gained|climbed|dropped|perdait|gagnait|reculait|cedait|progressait|bondissait)\b[^.;]{0,80}?\b(?:valoris\w+|valu\w+|worth)\b[^.;#]*$|\bmarket (?:value|cap\w*)[^.;#]{0,25}$"
+    r"\b(?:titre|actions?|(?<!-)shares?|(?<!-)stock|trading|fell|rose|slid|gained|climbed|dropped|perdait|gagnait|reculait|cedait|progressait|bondissait)\b[^.;]{0,80}?\b(?:valoris\w+|valu\w+|worth)\b[^.;#]*$|\bmarket (?:value|cap\w*)[^.;#]{0,25}$"
 )
 # "Private equity firms have spent 19 billion on", « les fonds ont investi »: many, and none of the deal's
 _OTHERS = re.compile(
@@ -189,6 +189,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             and not re.search(r"acqui|rachet|rachat|\bbuy", s.text)
         ):
             return False
+        if re.match(r"appor|inject|invest|mise|pay|put|financ|met", cue) and _REST.match(s.text, s.at[q.start][1]):
+            return False
         offered = re.search(r"offer|offert|\bbid\b|propos|\bpa(?:y|id|ie)|debours", cue)
         if re.match(r"empoch|pocket|rapport", cue) and not (s.sides or SELL.search(s.text)):
             return False
@@ -206,6 +208,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         a, b = s.at[q.start]
         if _OF_A_SHARE.search(s.text[:a]):
             return False
+        if _NEW_GROUP.search(s.text[:a]):
+            return False
         of_whole = re.match(r"(?:enterprise|equity) value|valeur d'entreprise|post-|pre-", cue)
         return not ((_OF_A_MARKET.search(s.text[:a]) and not of_whole) or _ON_EXCHANGE.match(s.text, b)) or bool(
             _LISTING.search(s.text)
@@ -219,6 +223,14 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
     return True
 
 
+# "a merger that would create a group worth": neither side's
+_NEW_GROUP = re.compile(
+    r"\b(?:creat\w*|form(?:s|ing)?|form\w+ un|donn\w+ naissance a|naitr\w+|cre(?:er|era|erait|ant))\b[^.;#<>]{0,40}\b(?:group|company|entity|business|giant|groupe|ensemble|champion|acteur|geant)\b[^.;#<>]{0,25}$"
+)
+# "will put in 150 million, the rest being borrowed": a part of the price
+_REST = re.compile(
+    r"(?:,| and| et)?(?: [a-z' ]{0,40},| with| tandis que| while)? (?:le reste|le solde|the rest|the remainder|the balance)\b"
+)
 _YEARLY = re.compile(r" (?:a year|par an|per year|annually|each year|chaque annee|par mois|a month|annuels?)\b")
 
 

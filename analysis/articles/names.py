@@ -62,7 +62,7 @@ PLACES = set(
     "austria austrian autriche autrichien autrichienne vienna vienne greece greek grece grec grecque athens athenes turkey turkish turquie "
     "turc turque istanbul ankara russia russian russie russe moscow moscou ukraine ukrainian kyiv kiev romania bulgaria serbia croatia "
     "estonia estonian tallinn latvia lithuania vilnius riga israel israeli israelien israelienne jerusalem qatar qatari doha dubai emirati "
-    "emirats riyadh riyad saudi arabia saoudien saoudienne kuwait koweit bahrain oman egypt egyptian egypte cairo morocco moroccan maroc "
+    "abu dhabi emirats riyadh riyad saudi arabia saoudien saoudienne kuwait koweit bahrain oman egypt egyptian egypte cairo morocco moroccan maroc "
     "marocain casablanca algeria algerie tunisia tunisie nigeria nigerian lagos kenya kenyan nairobi ghana senegal dakar canada canadian "
     "canadien canadienne toronto montreal ottawa vancouver calgary quebec mexico mexican mexique mexicain brazil brazilian bresil bresilien "
     "bresilienne argentina argentine chile chili chilean colombia colombian colombie peru perou australia australian australie australien "
@@ -120,6 +120,7 @@ _BESIDE_PERSON = re.compile(
     r"businessm[ae]n|billionaire|tycoon|magnate?|deputy|banker|banquier|economist[e]?|lawyer|ministre|minister)(?: (?:de|of|at|chez|d'|du) ?[\w .'&-]{{1,30}}?)?,? )$"
 )
 _AFTER_PERSON = re.compile(
+    rf", (?:an? |the )?(?:[a-z-]+ ){{0,3}}(?:analyste?|lawyer|partner|professor|banker|economiste?|avocate?|associee?|managing director|spokes(?:wo)?man) (?:at|with|for|chez|de|d'|of)\b|"
     rf",? (?:\(?[0-9]{{2}}\b|age|who founded|qui a (?:quitte|cree|fonde)|(?:the |le |la |its |son |sa |[\w .&-]{{2,25}}'s )?"
     rf"(?:(?!et |and |qui |who |dont |which |that |a |va |has |had |will |pour |to |with |avec )[a-z-]+ ){{0,3}}(?:{ROLE})\b)"
 )
@@ -277,6 +278,15 @@ def _trimmed(
         and _first(cased, start)
     ):
         return []  # the place of a dateline
+    if cased[start - 1 : start] == "(" and re.match(r"\)(?: -|\.)? ", cased[end : end + 4]) and _dateline(cased, start):
+        return []
+    if (
+        len(spans) == 1
+        and _DEMONYM.search(name)
+        and _ADJECTIVE.match(cased, spans[0][0] + len(name))
+        and cased[:start].endswith(("the ", "The ", " a ", " an "))
+    ):
+        return []
     if len(spans) == 1 and _PARTICIPLE.match(name.lower()) and _first(cased, spans[0][0]):
         return []
     plain_word = len(spans) == 1 and name.lower() not in known and name[1:].islower()
@@ -285,7 +295,16 @@ def _trimmed(
     return [(spans[0][0], spans[0][0] + len(name), name)]
 
 
+# "the Texan salsa brand Rojo Grande": of a place, before a common noun and a name
+_DEMONYM = re.compile(r"^[A-Z][a-z]{2,}(?:an|ese|ish)$")
+_ADJECTIVE = re.compile(r" (?:[a-z][a-z-]+ ){1,5}[A-Z]")
 _PREFIXED = re.compile(r"-(?:based|era|backed|listed|owned|led|controlled|born|style|wide|style|area)$")
+
+
+def _dateline(cased: str, start: int) -> bool:
+    """Whether a line so far holds a place and a day only: "ZURICH, March 18 (Agency) -"."""
+    line = cased[cased.rfind("\n", 0, start) + 1 : start]
+    return len(line) < 50 and not re.search(r"[a-z] [a-z]", line)
 
 
 def _first(cased: str, start: int) -> bool:

@@ -7,6 +7,7 @@ import re
 from analysis.articles.proposal import Known
 from analysis.articles.quantities import Quantity
 from analysis.articles.scene import Scene, Sentence
+from analysis.articles.sides import ASIDE
 
 
 def customer_of(scene: Scene, s: Sentence) -> str | None:
@@ -107,7 +108,7 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
 
 def topic_of(scene: Scene, s: Sentence, position: int) -> str | None:
     """The company that a sentence begins with and goes on about, where it is neither side of the deal."""
-    first = re.search(r"<(\d+)>", s.text[:position])
+    first = next((m for m in _PARTY.finditer(s.text, 0, position) if not ASIDE.match(s.text, m.end())), None)
     if not first or not s.opens():
         return None
     id = s.parties[int(first[1])].id
@@ -122,6 +123,12 @@ _THAT_OF = re.compile(r"\b(?:celle|celui|that|purchase) (?:de |d'|of )[^<>.;]{0,
 _BOUGHT_IT = re.compile(
     r"<(\d+)>[^<>.;]{0,20} (?:l'(?:a|avait|aurait) |(?:had )?(?:bought|acquired|purchased|took over|picked up) (?:it|the (?:company|unit|firm|business|group))\b)"
 )
+# "It was taken private in 2017 by Mercer", « le groupe avait été racheté par Ostrea »
+_WAS_BOUGHT = re.compile(
+    r"\b(?:it|they|he|il|elle|(?:le|la|l'|the )[^<>.;,#]{3,40}) (?:was|were|had been|has been|a ete|avait ete|est|etait|fut) "
+    r"(?:bought|acquired|taken|sold|purchased|picked up|spun|rachete|acquis|repris|vendu|cede|achete)\w*(?: (?:private|out|over|off))?[^<>.;]{0,30}? (?:by|to|par|a|au) [^<>.;,]{0,40}?<(\d+)>"
+)
+_PARTY = re.compile(r"<(\d+)>")
 # « 1,9 milliard pour celle de Halmar »
 _RIVAL_SUM = re.compile(
     r"#+,? (?:pour|for|from|chez|by|de|of) (?:(?:celle|celui|that) (?:\w+ )?(?:de |d'|of |du |from |by |par ))(?:\w+ ){0,2}<(\d+)>"
@@ -139,7 +146,11 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
     if theirs := _RIVAL_SUM.match(s.text, position):
         return s.parties[int(theirs[1])].id, target
     if itself := _BOUGHT_IT.search(s.text, 0, position):
-        return s.parties[int(itself[1])].id, target
+        whose = re.search(r"<(\d+)>'s|(?:owner of|proprietaire d[eu']) ?<(\d+)>", s.text[: itself.start()])
+        owned = s.ids[int(whose[1] or whose[2])] if whose else None
+        return s.parties[int(itself[1])].id, owned or target
+    if (was := _WAS_BOUGHT.search(s.text, 0, position)) and not _PARTY.search(s.text, 0, was.start()):
+        return s.parties[int(was[1])].id, target
     for a, t in s.sides:
         if t in {None, ""} and a not in {target, acquirer, None} and target not in s.ids and s.index > 3:
             return a, None

@@ -37,6 +37,7 @@ class Sentence:
     quantities: list[Quantity]
     at: dict[int, tuple[int, int]]
     index: int
+    goes_on: str | None = None
 
     def party_before(self, position: int, pattern: str = "") -> str | None:
         """The id of the last company before a position, if what stands between fits the pattern."""

@@ -36,6 +36,10 @@ _DROPS = re.compile(
 _BIDS = re.compile(
     r"<(\d+)>(?:'s)? (?:[a-z-]+ |[€$£]?#+ ){0,3}?(?:swoop|takeover|buy-?out|bid|raid|move|offer|acquisition|purchase|approach|proposal|run|tilt|play|pursuit) (?:on|of|for|at) [^<>.;]{0,40}?<(\d+)>"
 )
+# "Tessaly rival Ostrea", "Verrine's owner, Ostrea,": the one after it acts
+ASIDE = re.compile(
+    r"(?:'s?)?,? (?:[a-z-]+ ){0,2}(?:rival|competitor|owner|parent|shareholder|backer|unit|arm|subsidiary|spin-off)(?: company| group| firm)?,? (?:[a-z-]+ ){0,3}<"
+)
 _FROM = re.compile(r"\b(?:aupres|from|selon|according|led by|menee? par|aux cotes)\b")
 
 
@@ -50,6 +54,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         )
         passive = re.match(r"[^<>.;]{0,12}?\b(?:by|par) [^<>.;]{0,40}?<(\d+)>", after)
         before = [int(n) for n in _PARTY.findall(text[: match.start()])]
+        if _BOUGHT_ONCE.match(text, max(0, text.rfind("<", 0, match.start()))):
+            continue
         if by:
             found.append((ids[int(by[2])], ids[int(by[1])]))
         elif passive and before:
@@ -57,7 +63,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         else:
             target = re.match(r"([^<>.;]{0,110}?)<(\d+)>", after)
             if target and not _FROM.search(target[1]):
-                acquirer = next((ids[n] for n in before if ids[n] != ids[int(target[2])]), None)
+                acting = [m for m in _PARTY.finditer(text, 0, match.start()) if not ASIDE.match(text, m.end())]
+                acquirer = next((ids[n] for m in acting if ids[n := int(m[1])] != ids[int(target[2])]), None)
                 found.append((acquirer, ids[int(target[2])]))
     for match in SELL.finditer(text):
         sold = _SOLD_TO.match(text, match.end()) or _SOLD.match(text, match.end())
@@ -74,11 +81,19 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         found.append((ids[int(topic[2])], ids[int(topic[1])]))
     for match in itertools.chain(_BIDS.finditer(text), _DROPS.finditer(text)):
         found.append((ids[int(match[1])], ids[int(match[2])]))
+    for match in _BOUGHT_ONCE.finditer(text):
+        buyer = next((ids[int(n)] for n in _PARTY.findall(text[: match.start()])), None) or sentence.goes_on
+        found.append((buyer, ids[int(match[1])]))
     found += _paid_for(sentence)
     found += [pair for pair in sentence.framed.values() if pair not in found]
     return [(a, t) for a, t in found if a != t]
 
 
+# « il détient déjà Helmwerk, racheté l'an dernier pour », "Verrine, which it bought in 2019 for"
+_BOUGHT_ONCE = re.compile(
+    r"<(\d+)>,? (?:rachetee?|acquise?|reprise?|achetee?|bought|acquired|purchased|(?:which|that) (?:it|they|the \w+) (?:had )?(?:bought|acquired|purchased|took over)|"
+    r"qu'(?:il|elle|ils|elles) (?:a|avait|ont|avaient) (?:rachet|acqui|repri|achet)\w+)(?![^<>.;#]{0,20} (?:by|par|of|d[eu']) )[^<>.;]{0,40} (?:for|pour|contre) [^<>.;#]{0,25}#"
+)
 _SHARE_OF = re.compile(
     r" (?:(?:stake|holding|interest|slice|share|part|participation) )?(?:of|in|de|du|d'|chez|dans)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
 )
