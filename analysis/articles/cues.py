@@ -49,7 +49,7 @@ MONEY = {
         r"valoris\w+|valuation|valued at|valu(?:e|ing|es)\b|\bevalu\w+ (?:\w+ ){0,3}?a\b|price tag of|\bvalued\b|worth|estimee? a|\bpes(?:e|ait|erait|er)\b|enterprise value|equity value|"
         r"valeur d'entreprise|(?:post|pre)-money (?:price|value)[^<>.;#]{0,8}|\b(?:peg|pric|rat|mark|apprais|assess|reckon)\w* (?:the |its )?(?:company|group|start-?up|firm|business|lender|<\d+>) at|(?:estim|evalu|chiffr)\w* (?:le groupe|la societe|l'entreprise|la start-up|<\d+>) a|"
         r"(?<!market )(?<!book )value of|(?<!en )valeur de|valuing|prices? [^<>.;#]{0,30}?<\d+> at|\bvaut\b|\bvaudr\w+|\bvalait|\bvaloir",
-        r"^[- ]*(?:(?!and |et |or |for )\w+[- ]){0,2}valuation|^[- ]*(?:\w+ ){0,2}valorisation|^ (?:de|en) valeur",
+        r"^ (?:at which|auxquels?|a laquelle) [^<>.;#]{0,25}(?:was|were|etait|avait ete) (?:last )?(?:valued|valoris\w+)|^[- ]*(?:(?!and |et |or |for )\w+[- ]){0,2}valuation|^[- ]*(?:\w+ ){0,2}valorisation|^ (?:de|en) valeur",
     ),
     "price": (
         r"(?:deal|transaction|offer|bid|accord|operation|offre)\b[^.;#]{0,40}?(?:worth|valued at|evaluee?s? a|chiffree?s? a|estimee?s? a)\b|"
@@ -104,7 +104,7 @@ KEEPS = re.compile(
 )
 NOT_STAKE = (
     r"conserv\w+|keeps?\b|keep\b|retain\w*|gard\w+|remain(?:s|ed)?\b|\bdeja\b|already|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|port\w+ [^<>.;]{0,20}(?:part|participation|interest) a|(?:mont|grimp|pass)\w* (?:\w+ )?a|ramen\w+|dilu\w+|(?:stake|holding|interest|shareholding|ownership)[^<>.;]{0,25}? (?:from|to)\b|franchi\w*|voting rights|droits de vote|"
-    r"droit de vote|subscribed|approved|"
+    r"receiv\w*|touch\w+|droit de vote|subscribed|approved|"
     r"sa part a|monter a|hausse|baisse|\bup(?: by| about| nearly| more than| some)? $|\brose\b|\bfell\b|\bfall\w*|\bgain\w*|\bgagn\w+|\brecul\w*|bondi|progress\w*|chut\w+|premium|prime\b|surcote|growth|croissance|"
     r"\bjump\w*|\blost\b|perd\w*|marge|margin|\bgrew\b|climb\w*|\bdown(?: by| about| nearly| more than| some)? $|market share|part de marche|\btax|\bslid|\bslip\w*|tumbl\w*|surg\w+|soar\w*",
     r"^ (?:of the shares|des (?:titres|actions|parts))[^<>.;]{0,25}(?:apport|tender|recueill)|^ (?:premium|prime|discount|decote|of (?:sales|revenue|the market|its workforce|staff|jobs)|du marche|des (?:effectifs|ventes|salaries|droits de vote|voix)|of (?:the )?(?:\w+ ){0,2}(?:joint venture|new entity|new company|venture|combined|voting|votes)|de la (?:coentreprise|nouvelle entite|future)|(?:sur|en) un an|en debut de seance|"

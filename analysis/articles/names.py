@@ -130,8 +130,8 @@ _AFTER_PERSON = re.compile(
 _FAMILY_BEFORE = re.compile(r"\b(?:famille|heritiers?|freres|brothers|clan) (?:de |d')?(?:le |la |de |von |van )?$")
 _FAMILY_AFTER = re.compile(r" (?:family|brothers|clan|heirs)\b")
 _PLACED = re.compile(
-    r"(?:[0-9]{4}|sieges?(?: est)?|base\w*|implante\w*|usines?|situe\w*|nee?s?|installe\w*|headquarter\w*|plants?|factory|offices?|"
-    r"plateau|region|ville|port|city|town)(?:,| est| is)? (?:a|in|at|near|pres de|dans|de|of|outside) $"
+    r"(?:[0-9]{4}|sieges?(?: est)?|base\w*|implante\w*|usines?|salaries|employes|personnes|employees|people|workers|situe\w*|nee?s?|installe\w*|headquarter\w*|plants?|factory|offices?|"
+    r"(?:entreprise|societe|pme|usine|start-up|company|factory) (?=de )|plateau|region|ville|port|city|town)(?:,| est| is)? ?(?:a|in|at|near|pres de|dans|de|of|outside) $"
 )
 
 
@@ -183,7 +183,9 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     found = [(m.start(1), m.end(1), m[1]) for m in _NAME.finditer(cased)]
     acting = _acting(cased)
     acting |= {text for start, _, text in found if text.startswith(_ARTICLES) and not _first(cased, start)}
+    found = _compounds(cased, found)
     found = [part for name in found for part in _trimmed(cased, known, acting, *name)]
+    found = _out_of_title(cased, found)
     counts = Counter(text for _, _, text in found)
     people = {text for start, end, text in found if _is_person(low, start, end, text)}
     people |= _joined(cased, found, people)
@@ -209,6 +211,42 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
         cast.names.append(Name(start, end, id, type_))
         cast.written.setdefault(id, full)
     return cast
+
+
+def _compounds(cased: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Two names that « du » or « de la » joins the same way twice are one: « Docks du Levant »."""
+    out: list[tuple[int, int, str]] = []
+    for start, end, text in found:
+        first, stop, before = out[-1] if out else (0, 0, "")
+        joined = cased[first:end]
+        if before and cased[stop:start] in {" du ", " de ", " de la ", " des "} and before.lower() not in _NOT_NAMES:
+            whole = " ".join(joined.split())
+            inside = re.search(rf"[a-z,] (?:[dl]')?{re.escape(whole)}\b", cased)
+            if inside and len(re.findall(rf"\b{re.escape(whole)}\b", cased)) > 1:
+                out[-1] = (first, end, joined)
+                continue
+        out.append((start, end, text))
+    return out
+
+
+def _out_of_title(cased: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """In a headline that writes Every Word So, a name is what the text below names too."""
+    end = cased.find("\n")
+    words = re.findall(r"[A-Za-z]{4,}", cased[: max(end, 0)])
+    if len(words) < 5 or sum(word[0].isupper() for word in words) < 0.85 * len(words):
+        return found
+    below = {text for start, _, text in found if start > end}
+    below |= {word for text in below for word in [text.split(" ")[0]]}
+    kept = []
+    for start, stop, text in found:
+        if start < end and text not in below:
+            parts = text.split(" ")
+            runs = [(i, " ".join(parts[i:j])) for i in range(len(parts)) for j in range(len(parts), i, -1)]
+            i, text = next(((i, run) for i, run in runs if run in below), (0, ""))
+            start += len(" ".join(parts[:i])) + (i > 0)
+            stop = start + len(text)
+        kept += [(start, stop, text)] if text else []
+    return kept
 
 
 def _houses(found: list[str], people: set[str]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from analysis.articles.proposal import Known
 from analysis.articles.quantities import Quantity
@@ -76,6 +77,7 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
             r"<(\d+)>(?: itself)?[^<>.;]{0,40}?(?:is|was|est|etait|vaut|itself|raised|leve\w*|discussions?)\b[^<>;]*$",
             s.text[:a],
         )
+        own = own or _AFTER_ASIDE.findall(s.text[:a])
         company = (
             s.parties[int(valued[1])].id if valued else s.parties[int(own[-1])].id if own else topic_of(scene, s, a)
         )
@@ -115,13 +117,17 @@ def topic_of(scene: Scene, s: Sentence, position: int) -> str | None:
     return None if id in scene.deal else id
 
 
+# "Verrine, backed by Ostrea and Halmar, was last valued at"
+_AFTER_ASIDE = re.compile(
+    r"^[^<>]{0,40}<(\d+)>, [^.;#]*, (?:is|was|has been|had been|were|est|etait|a ete|avait ete|vaut|valait|pese|pesait)\b[^<>,;#]*$"
+)
 # "the deal values the whole business at", « le rachat de Verrine, valorisant l'enseigne »: not what the sentence began with
 _DEAL_VALUES = re.compile(
-    r"\b(?:deal|offer|transaction|bid|takeover|operation|accord|offre|rachat|cession)[^<>.;#]{0,20} (?:valu|valor)\w+[^<>;#]*$|[<>#0-9],? valorisant (?:l'enseigne|la societe|l'entreprise|le groupe|l'ensemble)[^<>]*$"
+    r"\b(?:deal|offer|transaction|bid|takeover|operation|accord|offre|rachat|cession)[^<>.;#]{0,20} (?:valu|valor|impl|price[sd])\w*[^<>;#]*$|[<>#0-9],? valorisant (?:l'enseigne|la societe|l'entreprise|le groupe|l'ensemble)[^<>]*$"
 )
 _THAT_OF = re.compile(r"\b(?:celle|celui|that|purchase) (?:de |d'|of )[^<>.;]{0,40}<(\d+)>[^<>]*$")
 _BOUGHT_IT = re.compile(
-    r"<(\d+)>[^<>.;]{0,20} (?:l'(?:a|avait|aurait) |(?:had )?(?:bought|acquired|purchased|took over|picked up) (?:it|the (?:company|unit|firm|business|group))\b)"
+    r"<(\d+)>[^<>.;]{0,20} (?:l'(?:a|avait|aurait) |(?:had )?(?:bought|acquired|purchased|took over|picked up|took) (?:(?:an? )?#+ (?:stake )?(?:of|in) )?(?:it|the (?:company|unit|firm|business|group))\b)"
 )
 # "It was taken private in 2017 by Mercer", « le groupe avait été racheté par Ostrea »
 _WAS_BOUGHT = re.compile(
@@ -138,6 +144,22 @@ _BID = re.compile(
 )
 
 
+def _sides_by(s: Sentence, position: int) -> list[tuple[str | None, str | None]]:
+    """Who buys whom in the clause of an amount: "bought Verrine for 1 billion and sold a unit to Halmar for 2 billion"."""
+    before = [s.at[q.start][1] for q in s.quantities if q.kind == "money" and s.at[q.start][1] <= position]
+    joined = _NEXT_DEAL.search(s.text, before[-1], position) if before else None
+    if not joined:
+        return s.sides
+    clause = replace(s, text=" " * joined.start() + s.text[joined.start() :])
+    standing = s.standing(joined.start())
+    return [(a or next(iter(standing), None), t) for a, t in clause.sides] or s.sides
+
+
+_NEXT_DEAL = re.compile(
+    r"(?:,| and| et|;)(?: [a-z]+)?,? (?:bought|sold|acquired|purchased|(?:a |avait )?(?:vendu|cede|rachete|acquis)|paid)\b"
+)
+
+
 def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str | None] | None:
     """The deal of a sentence where it is not the article's: another target, another buyer."""
     acquirer, target = scene.deal
@@ -151,7 +173,7 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         return s.parties[int(itself[1])].id, owned or target
     if (was := _WAS_BOUGHT.search(s.text, 0, position)) and not _PARTY.search(s.text, 0, was.start()):
         return s.parties[int(was[1])].id, target
-    for a, t in s.sides:
+    for a, t in _sides_by(s, position):
         if t in {None, ""} and a not in {target, acquirer, None} and target not in s.ids and s.index > 3:
             return a, None
         if (
@@ -165,10 +187,11 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         if t not in {target, acquirer, None} and a != t:
             return (a if a not in {None, target, t} else acquirer), t
     if bidder := re.search(
-        r"(?:offer|bid|offre|injection|investment|investissement|apport)\w* (?:from|de|by|du) [^<>]{0,30}?<(\d+)>|<(\d+)>,? (?:avait |had )?(?:offert|propose|offered|bid)",
+        r"(?:offer|bid|offre|injection|investment|investissement|apport)\w* (?:from|de|by|du) [^<>]{0,30}?<(\d+)>|<(\d+)>,? (?:avait |had |aurait |a |has )?(?:offert|propose|offered|bid)|"
+        r"<(\d+)>,? (?:which |who |qui )?(?:had |avait |a |has )?(?:made|tabled|submitted|lodged|launched|fait|depose|presente) [^<>;.]{0,60}\b(?:bid|offer|approach|proposal|offre|proposition)\b",
         s.text,
     ):
-        id = s.parties[int(bidder[1] or bidder[2])].id
+        id = s.parties[int(bidder[1] or bidder[2] or bidder[3])].id
         if id not in {acquirer, target}:
             return id, target
     if scene.deal in s.sides:

@@ -26,6 +26,9 @@ _GOVERNED = re.compile(
 )
 
 
+_LISTED = re.compile(r"(?:,| and| et|, and) (?:the |le |la |l')?")
+
+
 @dataclass(eq=False)
 class Sentence:
     """A sentence in plain lower case letters, each company written <n>, each quantity ###: `at` says where."""
@@ -62,7 +65,7 @@ class Sentence:
         """The companies before a position that no preposition governs, alone or in a list."""
         found, governed, end = [], False, 0
         for match in _PARTY.finditer(self.text, 0, position):
-            if self.text[end : match.start()] not in {" and ", " et ", ", "}:
+            if not (end and _LISTED.fullmatch(self.text, end, match.start())):
                 governed = bool(_GOVERNED.search(self.text[: match.start()]))
             end = match.end()
             found += [] if governed else [self.ids[int(match[1])]]
@@ -130,11 +133,12 @@ def scene_of(text: str, *, lang: str, published: str | None, outlet: str, known:
     bounds = _sentence_bounds(flat, text, wrapped=wrapped)
     sentences: list[Sentence] = []
     firsts = [q.start for q in quantities]
+    called = _called(flat, cast)
     for start, end in bounds:
         spoken_of = [name for name in sentences[-1].parties[:1] if sentences[-1].opens()] if sentences else []
         last = bisect_left(firsts, flat.span(start, end)[1])
         inside = quantities[bisect_left(firsts, flat.span(start, end)[0]) : last]
-        sentences.append(_sentence(flat, cast, inside, start, end, spoken_of, len(sentences)))
+        sentences.append(_sentence(flat, cast, inside, start, end, spoken_of, len(sentences), called))
     scene = Scene(flat, lang, published, outlet, cast, sentences)
     _find_deal(scene)
     return scene
@@ -160,6 +164,39 @@ def _sentence_bounds(flat: Flat, text: str, *, wrapped: bool) -> list[tuple[int,
     return [(a, b) for a, b in itertools.pairwise(edges) if flat.low[a:b].strip()]
 
 
+# « la coopérative », "the fund", "the lender": the one company that the text introduces by that noun.
+_KIND = (
+    r"(?:fonds|fund|cooperative|enseigne|banque|bank|conglomerate?|airline|retailer|brewer|lender|insurer|assureur|brasseur|distributeur|editeur|publisher|"
+    r"operator|operateur|investor|broker|grocer|carmaker|drugmaker|chipmaker|miner|supplier|equipementier|constructeur|industriel|laboratoire|armateur|courtier|transporteur|"
+    r"voyagiste|hotelier|papetier|fintech|biotech|licorne|unicorn|mutuelle|utility|studio|chain|developer|promoteur|financier|family office|holding|"
+    r"[a-z]{3,}(?:maker|keeper|builder)|(?:conserv|transport|loue|fabricant|negoci|affine|embouteille)\w*|"
+    r"italien|allemand|espagnol|neerlandais|americain|britannique|suisse|belge|danois|suedois|norvegien|japonais|chinois|canadien|singapourien)"
+)
+_DESCRIBED = re.compile(rf"\b(?:l'|(?:le|la|the) )({_KIND})\b(?! (?:de|d'|du|of|[a-z]+ de)\b|-|')")
+_APPOSED = re.compile(r",?(?: [a-z'-]+){0,4} ")
+_INTRODUCED = re.compile(rf"\b({_KIND})\b(?P<rest>(?: [a-z'-]+){{0,5}}?) $")
+_INTRODUCES = re.compile(rf",? (?:an? |the |une? |le |la |l'|[a-z-]+ )(?:[a-z-]+ ){{0,3}}?({_KIND})\b")
+
+
+_FUND = re.compile(r" (?:Capital|Partners|Ventures|Equity|Investissements?|Growth)\b")
+
+
+def _called(flat: Flat, cast: Cast) -> dict[str, Name]:
+    """The company that each noun introduces, where it introduces only one: « la coopérative bretonne Terralis »."""
+    found: dict[str, dict[str, Name]] = {}
+    last = 0
+    for name in cast.names:
+        if name.type == "org":
+            before = _INTRODUCED.search(flat.low, max(last, name.start - 60), name.start)
+            last = name.end
+            after = _INTRODUCES.match(flat.low, name.end) if flat.low.startswith(",", name.end) else None
+            kinds = [m[1] for m in (before, after) if m]
+            kinds += ["fonds", "fund"] if _FUND.search(cast.written[name.id]) else []
+            for kind in kinds:
+                found.setdefault(kind, {}).setdefault(name.id, name)
+    return {noun: next(iter(names.values())) for noun, names in found.items() if len(names) == 1}
+
+
 # « Il avait alors déboursé 90 millions »: the pronoun is the company that the sentence before began with.
 _PRONOUN = re.compile(
     r"\s*[\"']?(?:il|elle|it|he|she)(?= (?:(?:a|avait|had|has|n'avait|n'a)\b|bought|sold|paid|acquired|spent))"
@@ -167,7 +204,14 @@ _PRONOUN = re.compile(
 
 
 def _sentence(
-    flat: Flat, cast: Cast, inside: list[Quantity], start: int, end: int, spoken_of: list[Name], number: int
+    flat: Flat,
+    cast: Cast,
+    inside: list[Quantity],
+    start: int,
+    end: int,
+    spoken_of: list[Name],
+    number: int,
+    called: dict[str, Name],
 ) -> Sentence:
     inside = [q for q in inside if q.end <= flat.span(start, end)[1]]
     shift = flat.plain_at
@@ -179,6 +223,13 @@ def _sentence(
     if spoken_of and (pronoun := _PRONOUN.match(flat.low, start, end)):
         marks.append((pronoun.end() - 2, pronoun.end(), len(parties), None))
         parties = [*parties, *spoken_of]
+    for m in _DESCRIBED.finditer(flat.low, start, end):
+        name = called.get(m[1])
+        near = [n.start for n in parties if m.end() < n.start < m.end() + 45]
+        named = any(_APPOSED.fullmatch(flat.low, m.end(), first) for first in near)
+        if name and name.start < m.start() and name.id not in {p.id for p in parties} and not named:
+            marks.append((m.start(1), m.end(1), len(parties), None))
+            parties = [*parties, name]
     marks += [(shift(q.start), shift(q.end), None, q) for q in inside]
     text, at, cursor = "", {}, start
     for a, b, index, quantity in sorted(marks, key=lambda mark: mark[0]):

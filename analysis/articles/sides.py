@@ -77,6 +77,10 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             found.append((None, ids[int(match["it"] or match["itself"])]))
     for match in _FALLS_TO.finditer(text):
         found.append((ids[int(match[2] or match[4])], ids[int(match[1] or match[3])]))
+    for match in _TALKS.finditer(text):
+        found.append((ids[int(match[1])], ids[int(match[2])]))
+    for match in _WAS_SOLD.finditer(text):
+        found.append((ids[int(match[2])], ids[int(match[1])]))
     if (topic := _TOPIC.match(text)) and _BUY.search(text, topic.end()):
         found.append((ids[int(topic[2])], ids[int(topic[1])]))
     for match in itertools.chain(_BIDS.finditer(text), _DROPS.finditer(text)):
@@ -93,6 +97,14 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
 _BOUGHT_ONCE = re.compile(
     r"<(\d+)>,? (?:rachetee?|acquise?|reprise?|achetee?|bought|acquired|purchased|(?:which|that) (?:it|they|the \w+) (?:had )?(?:bought|acquired|purchased|took over)|"
     r"qu'(?:il|elle|ils|elles) (?:a|avait|ont|avaient) (?:rachet|acqui|repri|achet)\w+)(?![^<>.;#]{0,20} (?:by|par|of|d[eu']) )[^<>.;]{0,40} (?:for|pour|contre) [^<>.;#]{0,25}#"
+)
+# « en négociations avec Ostrea pour la vente de sa filiale Verrine »; "Verrine was sold in June to Ostrea"
+_TALKS = re.compile(
+    r"\b(?:avec|with) [^<>.;]{0,40}?<(\d+)>[^<>.;]{0,20} (?:pour|en vue de|sur|on|for|over|about|to) (?:la |the |a |le |sell |ceder |vendre )?"
+    r"(?:(?:vente|cession|sale|disposal) (?:de |d'|du |of )|(?<=sell )|(?<=ceder )|(?<=vendre ))[^<>.;]{0,40}?<(\d+)>"
+)
+_WAS_SOLD = re.compile(
+    r"<(\d+)>,?[^<>.;#]{0,12} (?:a ete|avait ete|est|sera|was|has been|had been|is being|will be|being) (?:vendu|cede|sold|offloaded|divested)e?(?: [^<>.;#,]{0,15}#*)? (?:a|au|aux|to) [^<>.;,]{0,40}?<(\d+)>"
 )
 _SHARE_OF = re.compile(
     r" (?:(?:stake|holding|interest|slice|share|part|participation) )?(?:of|in|de|du|d'|chez|dans)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
