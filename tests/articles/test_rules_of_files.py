@@ -10,6 +10,7 @@ import pytest
 
 from analysis.articles import text as texts
 from analysis.articles import wording
+from analysis.articles.copies import texts_in
 from analysis.articles.propose import propose
 from analysis.articles.quantities import read
 from analysis.articles.review import write_proposals
@@ -150,3 +151,20 @@ def test_a_number_inside_another_is_not_it():
     """« 4,3 » is not found within « 14,3 », at either end."""
     assert spans("It cost 14,3 in all.", (9, 3, "4,3", None))[0][0] == "lost"
     assert spans("It cost 4,31 in all.", (8, 3, "4,3", None))[0][0] == "lost"
+
+
+def test_only_texts_that_show_are_read(tmp_path):
+    """Folders and hidden files are no articles, whatever their names; a file that is no text counts as empty."""
+    (tmp_path / "one.txt").write_text("One deal.", encoding="utf-8")
+    (tmp_path / ".two.txt").write_text("Hidden.", encoding="utf-8")
+    (tmp_path / "three.txt").mkdir()
+
+    assert texts_in(tmp_path) == {"one.txt": "One deal."}
+
+
+def test_who_is_not_named_is_named_in_the_readers_language():
+    """An article without a publisher is called so in words of the language asked for."""
+    french, english = wording.unnamed("fr"), wording.unnamed("en")
+
+    assert french.isascii() is False
+    assert english.isascii() is True

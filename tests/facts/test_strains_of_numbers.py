@@ -209,6 +209,17 @@ def test_a_rank_is_told_with_what_is_larger(rank, other, verdict, told):
     assert tension.claims == (["o", "p", "r"] if other == {} else ["p", "r"])
 
 
+def test_what_may_be_as_large_is_not_larger():
+    """A deal whose least is the other's most is larger than it beyond no doubt."""
+    mine = usd("price", 5, id="p") | {"lo": 4 * BN, "hi": 5 * BN, "value": None}
+    [touching] = found(
+        "superlative", deal("rank", 1, id="r"), mine, OTHER | {"lo": 5 * BN, "hi": 9 * BN, "value": None}
+    )
+    [above] = found("superlative", deal("rank", 1, id="r"), mine, OTHER | {"lo": 5.1 * BN, "hi": 9 * BN, "value": None})
+
+    assert (touching.verdict, above.verdict) == ("consistent", "conflict")
+
+
 def test_a_rank_without_its_own_number_cannot_be_checked():
     """Nothing is larger than what has no number, and a word that is no rank is none."""
     [tension] = found("superlative", deal("rank", 2, id="r"), OTHER)
