@@ -20,6 +20,7 @@ BUY = (
     r"vers(?:e|er|era|ent|eront|ait|erait)\b[^<>]{0,60}?pour|pick\w* up|scoop\w* up|gobbl\w+|croqu\w+|aval\w+|rafl\w+|debauch\w+|recrut\w+|hir(?:e|es|ed|ing)\b|"
     r"cibl\w+|jett?\w* son devolu sur|lorgn\w+|convoit\w+|to own|land(?:s|ed)|clinch\w*|sign\w* up|combin\w+ with|"
     r"hoover\w* up|pounc\w+ on|swoop\w* (?:on|for)|grab(?:s|bed|bing)?\b|annex\w*|devour\w*|mop(?:s|ped)? up|carr(?:y|ies|ied) off|pick(?:s|ed)? off|taken? (?:out|private)|absorb\w*|"
+    r"(?:remport\w+|gagn\w+)[^<>]{0,25}offres? (?:pour|sur)|w[io]ns? [^<>]{0,25}(?:auction|tender|bidding|race|battle|contest) (?:for|to (?:buy|acquire))|"
     r"writ(?:e|es|ing) a cheque|splash\w* out|shell\w* out|fork\w* out|stump\w* up|cough\w* up|"
     r"ramass\w+|gob(?:e|er|ent|ee?)\b|devor\w+|englouti\w+|s'adjug\w+|s'arrog\w+|decroch\w+ (?=<)|opa\b|sur\w*ench\w+|main basse sur|le grappin sur|s'invit\w+ (?:chez|au)|hands on|mettr\w+ la main|recuper\w+ (?=<)|"
     r"(?:struck|similar|comparable)(?: \w+){0,3}? with|deal for|deal to (?:buy|acquire)|bet on|approach for|pursu\w+|woo\w*|target(?:s|ing|ed)? (?=<)|"
@@ -39,7 +40,7 @@ STATED = (
     r"s'elev\w+ a|se (?:monte|montait|chiffre|chiffrait) a|se situ\w+ (?:a|entre)|oscill\w+ entre|va de|attein\w+|avoisin\w+|approch\w+|depass\w+|represent\w+|port\w+ sur|est de|sera de|serait de|fixee? a|evaluee?s? a|chiffree?s? a|estimee?s? a)| ?:|(?<=[a-z]) (?:a|de|d'))(?: (?:[\w'-]+)){0,5} ?$"
 )
 STRONG = re.compile(
-    r"pric|prix|acquitt|s'engag|montant|consideration|factur|cheque|check|deal|transaction|offer|offr|offert|bid|takeover|buyout|purchase|acquisition|rachat|accord|operation|propos|debours|paid|pay|"
+    r"pric|prix|acquitt|s'engag|montant|consideration|factur|cheque|check|deal|transaction|offer|offr|offert|bid|approach|swoop|takeover|buyout|purchase|acquisition|rachat|accord|operation|propos|debours|paid|pay|"
     r"reject|turn|rebuff|spurn|snub|refus|repouss|declin|ecart|sweeten|fetch|pocket|empoch|rapport|fork|shell|stump|splash|lach|moyennant|tabl|lodg|submi|sale|disposal|cession|vente|cash|numeraire"
 )
 

@@ -334,7 +334,7 @@ def _trimmed(
 
 
 # "the Texan salsa brand Rojo Grande": of a place, before a common noun and a name
-_DEMONYM = re.compile(r"^[A-Z][a-z]{2,}(?:an|ese|ish)$")
+_DEMONYM = re.compile(r"^(?:[A-Z][a-z]+-)?[A-Z][a-z]{2,}(?:an|ese|ish)$")
 _ADJECTIVE = re.compile(r" (?:[a-z][a-z-]+ ){1,5}[A-Z]")
 _PREFIXED = re.compile(r"-(?:based|era|backed|listed|owned|led|controlled|born|style|wide|style|area)$")
 
@@ -387,7 +387,7 @@ def _is_person(low: str, start: int, end: int, text: str) -> bool:
         _BESIDE_PERSON.search(before)
         or _AFTER_PERSON.match(after)
         or re.search(
-            r"(?:founde[dr]|fonde[e]?|creee?|mene) (?:en \d{4} |in \d{4} )?(?:par|by) $|\b(?:founded|launched|fondee?|creee?|lancee?) [^.;,]{0,30}(?:par|by) [^.;,]{0,30}$|(?:entreprise|start-up|jeune pousse) de $",
+            r"(?:founde[dr]|fonde[e]?|creee?|(?<!consortium )(?<!tour de table )(?<!levee )(?<!attelage )(?<!groupement )(?<!fonds )mene) (?:en \d{4} |in \d{4} )?(?:par|by) $|\b(?:founded|launched|fondee?|creee?|lancee?) [^.;,]{0,30}(?:par|by) [^.;,]{0,30}$|(?:entreprise|start-up|jeune pousse) de $",
             before,
         )
     )

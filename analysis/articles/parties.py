@@ -77,7 +77,7 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
             r"<(\d+)>(?: itself)?[^<>.;]{0,40}?(?:is|was|est|etait|vaut|itself|raised|leve\w*|discussions?)\b[^<>;]*$",
             s.text[:a],
         )
-        own = own or _AFTER_ASIDE.findall(s.text[:a])
+        own = _AFTER_ASIDE.findall(s.text[:a]) or own
         company = (
             s.parties[int(valued[1])].id if valued else s.parties[int(own[-1])].id if own else topic_of(scene, s, a)
         )
@@ -167,7 +167,7 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         return acquirer, s.parties[int(past[1])].id
     if theirs := _RIVAL_SUM.match(s.text, position):
         return s.parties[int(theirs[1])].id, target
-    if itself := _BOUGHT_IT.search(s.text, 0, position):
+    if (itself := _BOUGHT_IT.search(s.text, 0, position + 30)) and itself.start() < position:
         whose = re.search(r"<(\d+)>'s|(?:owner of|proprietaire d[eu']) ?<(\d+)>", s.text[: itself.start()])
         owned = s.ids[int(whose[1] or whose[2])] if whose else None
         return s.parties[int(itself[1])].id, owned or target

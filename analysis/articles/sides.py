@@ -23,7 +23,7 @@ DEAL_NOUN = re.compile(
 )
 # « Verrine tombe dans l'escarcelle d'Ostrea », "Verrine board backs Ostrea takeover": the target comes first.
 _FALLS_TO = re.compile(
-    r"<(\d+)>[^<>.;]{0,60}?\b(?:(?:escarcelle|giron|mains|bras|controle|pavillon|portefeuille|coupe|houlette) (?:de |du |d'|des )[^<>.;,#]{0,25}?|"
+    r"<(\d+)>[^<>.;]{0,60}?\b(?:(?:escarcelle|giron|mains|bras|controle|pavillon|portefeuille|coupe|houlette) (?:de |du |d'|des )[^<>.;,#]{0,40}?|"
     r"(?:reject|spurn|rebuff|snub|turn\w* down|rejette|repouss|econdui)\w*[^<>.;#]{0,30}? ?)<(\d+)>|"
     r"<(\d+)>[^<>.;]{0,60}?\b(?:welcom|back|accept|recommend|agree|approv|recoit|approuv|soutient)\w*(?: (?:to|a|the|an|la|le|l'|une|un))* ?<(\d+)>(?:'s)?(?: [a-z#€$£-]+){0,3}? (?:takeover|buy-?out|bid|offer|approach|proposal|merger)\b"
 )
@@ -90,7 +90,9 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         found.append((buyer, ids[int(match[1])]))
     found += _paid_for(sentence)
     found += [pair for pair in sentence.framed.values() if pair not in found]
-    return [(a, t) for a, t in found if a != t]
+    told = {a for a, t in found if t}
+    suitors = {ids[int(match[1])] for match in _TALKS.finditer(text)}
+    return [(a, t) for a, t in found if a != t and (t or a not in told) and t not in suitors]
 
 
 # « il détient déjà Helmwerk, racheté l'an dernier pour », "Verrine, which it bought in 2019 for"
