@@ -69,7 +69,7 @@ _PAST = {
     "en": re.compile(
         r"\b(?:raised|was|were|had|bought|sold|paid|led|valued|announced|agreed|acquired|reached|hit|posted|reported)\b"
     ),
-    "fr": re.compile(r"\b(?:avait|avaient|etait|etaient|(?:a|ont) (?:ete |deja )?[a-z]+(?:e|i|u|is|it|u)s?)\b"),
+    "fr": re.compile(r"\b(?:avait|avaient|etait|etaient|(?:a|ont) (?:ete |deja )?[a-z]+(?:e|i|u|is|it|ert)s?)\b"),
 }
 _HAD = re.compile(r",? [^.;,#]{0,25}?\b(?:had|avait|avaient)\b")
 
@@ -396,7 +396,7 @@ def rules(lang: str) -> list[Rule]:
             (r"(?:(?:dans|au cours|lors|durant|pendant) (?:de |d')?)?(?:les |des |ces )(?:[a-z0-9]+ )?(?:prochain|dernier)e?e?s? (?:[a-z0-9]+ )?" + unit, _unresolved),
             (r"(?:dans les |au cours des )?[a-z0-9]+ (?:prochain|dernier)e?s (?:ans|annees|mois|semaines|jours)\b", _unresolved),
             (rf"(?:cet |l'|au |a l'|cette )(?P<season>ete|hiver|automne|printemps)\b(?: {year}| (?P<turn>dernier|prochain))", _season_value),
-            (r"(?:cet |ce )(?P<season>ete|hiver|automne|printemps)\b", _season_value),
+            (r"(?:cet |ce |au (?=printemps))(?P<season>ete|hiver|automne|printemps)\b", _season_value),
             (r"(?:hier|aujourd'hui|demain|avant-hier)(?: (?:soir|matin|apres-midi))?\b", _today_value),
             (rf"{weekday}{turn}\b(?! (?:saint|noir|de paques|gras))", _weekday_value),
             (rf"(?:(?:de|entre) )?{years}", _years_value),
@@ -457,11 +457,11 @@ def anchors(lang: str) -> str:
         r"exercice|saison [0-9]|l'(?:annee|an|exercice|ete|hiver|automne)\b|annee [0-9]|il y a|dans (?:les|un|deux|trois|quatre|cinq|six|dix|[0-9])|"
         r"d'ici|au cours|trimestre|semestre|en (?:fin|debut)|cette (?:annee|semaine)|cet? (?:mois|trimestre|semestre|week-end|ete|hiver|automne|printemps)|"
         r"semaine|mois (?:dern|proch|pass|prec)|week-end|les (?:prochain|dernier)|ces (?:prochain|dernier)|des (?:prochain|dernier)|"
-        r"(?:deux|trois|quatre|cinq|six|dix) (?:prochain|dernier)|"
+        r"(?:deux|trois|quatre|cinq|six|dix) (?:prochain|dernier)|prochain (?:trimestre|semestre)|"
         r"hier|aujourd'hui|demain|avant-hier|au (?:printemps)|entre (?=(?:19|20)[0-9]{2})|de (?=(?:19|20)[0-9]{2})",
         "en": r"early|mid-?|late|end|beginning|start|first|second|third|fourth|[qh][1-4]\b|fy ?'?[0-9]|fiscal|financial year|"
         r"last|next|this|later this|earlier this|the (?:end|start|beginning|coming|next|past|last|previous|prior|preceding|year before|current|fiscal|[0-9]{2})|"
-        r"in (?:the (?:coming|next|past|last|recent)|recent)|over the|within|recent|year[- ]end|yesterday|today|tomorrow|"
+        r"in (?:the (?:coming|next|past|last|recent)|recent)|in (?:[a-z]+|[0-9]{1,2}) (?:year|month|week|day)s?(?:'s?)? time\b|over the|within|recent|(?:year|month)[- ]end|yesterday|today|tomorrow|"
         r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten) (?:year|month|week|day)s? ago|spring|summer|autumn|winter|"
         r"from (?=(?:19|20)[0-9]{2})|between (?=(?:19|20)[0-9]{2})",
     }[lang]

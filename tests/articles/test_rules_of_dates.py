@@ -32,6 +32,13 @@ en | By late September, cash will run out | 2025-09
 en | August Strindberg | nothing
 en | the year ended June 13 | 2025-06-13
 en | the year ended June 14 | 2024-06-14
+en | It is expected to close on October 3 | 2025-10-03
+en | The sale closed on October 3 | 2024-10-03
+en | It has done due diligence since October | 2024-10
+en | It pays at month-end | 2025-06
+en | It opens in two years' time | 2027
+fr | Il sera finalisé au prochain trimestre | 2025-07/2025-09
+fr | Le groupe a ouvert au printemps | 2025-03/2025-05
 fr | premier mai 2024 | 2024-05-01
 fr | le 15 au 12 mai | 2025-05-15
 fr | le 12 au 12 mai | 2025-05-12
