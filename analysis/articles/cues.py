@@ -53,7 +53,7 @@ MONEY = {
         r"^ (?:at which|auxquels?|a laquelle) [^<>.;#]{0,25}(?:was|were|etait|avait ete) (?:last )?(?:valued|valoris\w+)|^[- ]*(?:(?!and |et |or |for )\w+[- ]){0,2}valuation|^[- ]*(?:\w+ ){0,2}valorisation|^ (?:de|en) valeur",
     ),
     "price": (
-        r"(?:deal|transaction|offer|bid|accord|operation|offre)\b[^.;#]{0,40}?(?:worth|valued at|evaluee?s? a|chiffree?s? a|estimee?s? a)\b|"
+        r"\bmontant\b[^.;#]{0,110}?\bil (?:attein\w+|s'eleve\w* a|serait de|est de|depasse\w*|avoisine\w*)|(?:deal|transaction|offer|bid|proposal|approach|accord|operation|offre|proposition)\b[^.;#]{0,40}?(?:worth|valued at|evaluee?s? a|chiffree?s? a|estimee?s? a)\b|"
         r"\bfor\b|\bpour\b|\bprix\b|\bprice\b|\bpay(?:s|ing)?\b|\bpaid\b|\bpaie\b|\bpayer\b|\bpayee?s?\b|debours\w*|vers(?:er|e|era|erait)\b|montant|"
         r"offer(?:ed|ing|s)?\b|offrir|offert\w*|offre|\bbid\b|propos\w+|tabled|lodged|submitted|suggere\w*|soumis\w*|depos\w+|formul\w+|invest\w*|\bmise\w?\b|\bspen(?:d|t|ds|ding)\b|depens\w+|hand\w* over|fork\w* out|splash\w* out|shell\w* out|lach\w+|\bmet(?:tre|tra|tant)?\b|mis sur|acquisition|rachat|"
         r"(?:cheque|accord|operation|offre|transaction|"
@@ -168,7 +168,7 @@ STAGE = {
 }
 UNNAMED = {
     "people-familiar": r"people (?:familiar|close|briefed)|person (?:familiar|close)|(?:\w+ )?sources? (?:proches?|familiar|close|au fait|concordantes?)|"
-    r"familiar with the (?:matter|situation|talks)|proches? du dossier|aupres de \w+ sources?|un proche d|une source|people briefed|the sources (?:said|say)|les memes sources|citing (?:\w+ )?sources|close to the (?:talks|matter|deal)",
+    r"familiar with the (?:matter|situation|talks)|proches? du dossier|aupres de \w+ sources?|un proche d|une source|people briefed|\bsources (?:said|say|told|add)|the people said|selon (?:des|plusieurs) sources|les memes sources|citing (?:\w+ )?sources|close to the (?:talks|matter|deal)",
     "us-media": r"medias americains|us media|american media|presse americaine",
     "media": r"des medias|plusieurs medias|media reports?|press reports?|la presse\b|presse locale",
     "analysts": r"analystes|analysts",

@@ -130,7 +130,7 @@ _AFTER_PERSON = re.compile(
 _FAMILY_BEFORE = re.compile(r"\b(?:famille|heritiers?|freres|brothers|clan) (?:de |d')?(?:le |la |de |von |van )?$")
 _FAMILY_AFTER = re.compile(r" (?:family|brothers|clan|heirs)\b")
 _PLACED = re.compile(
-    r"(?:[0-9]{4}|sieges?(?: est)?|base\w*|implante\w*|usines?|salaries|employes|personnes|employees|people|workers|situe\w*|nee?s?|installe\w*|headquarter\w*|plants?|factory|offices?|"
+    r"\b(?:[0-9]{4}|sieges?(?: est)?|base\w*|implante\w*|usines?|salaries|employes|personnes|employees|people|workers|situe\w*|nee?s?|installe\w*|headquarter\w*|plants?|factory|offices?|"
     r"(?:entreprise|societe|pme|usine|start-up|company|factory) (?=de )|plateau|region|ville|port|city|town)(?:,| est| is)? ?(?:a|in|at|near|pres de|dans|de|of|outside) $"
 )
 
@@ -215,17 +215,20 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
 
 def _compounds(cased: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Two names that « du » or « de la » joins the same way twice are one: « Docks du Levant »."""
-    out: list[tuple[int, int, str]] = []
-    for start, end, text in found:
-        first, stop, before = out[-1] if out else (0, 0, "")
-        joined = cased[first:end]
-        if before and cased[stop:start] in {" du ", " de ", " de la ", " des "} and before.lower() not in _NOT_NAMES:
-            whole = " ".join(joined.split())
-            inside = re.search(rf"[a-z,] (?:[dl]')?{re.escape(whole)}\b", cased)
-            if inside and len(re.findall(rf"\b{re.escape(whole)}\b", cased)) > 1:
-                out[-1] = (first, end, joined)
-                continue
-        out.append((start, end, text))
+    joints = {" du ", " de ", " de la ", " des "}
+    pairs = [(a, b) for a, b in itertools.pairwise(found) if cased[a[1] : b[0]] in joints]
+    pairs = [(a, b) for a, b in pairs if a[2].lower() not in _NOT_NAMES]
+    told = Counter(cased[a[0] : b[1]] for a, b in pairs)
+    inside = {cased[a[0] : b[1]] for a, b in pairs if re.search(r"[a-z,] (?:[dl]')?$", cased[max(0, a[0] - 5) : a[0]])}
+    firsts = {a: b for a, b in pairs if told[whole := cased[a[0] : b[1]]] > 1 and whole in inside}
+    seconds = set(firsts.values())
+    out = []
+    for name in found:
+        if name in firsts and name not in seconds:
+            name = (name[0], firsts[name][1], cased[name[0] : firsts[name][1]])
+        elif name in seconds:
+            continue
+        out.append(name)
     return out
 
 
@@ -294,6 +297,8 @@ def _trimmed(
     if text.lower() in OUTLETS or text.lower().removeprefix("the ").removeprefix("le ") in OUTLETS:
         return [(start, end, text)]
     own = any(text == full or text.startswith(full + " ") for full in acting if full.startswith(_ARTICLES))
+    prefixed = max((i for i, (_, word) in enumerate(spans[:-1]) if _PREFIXED.search(word)), default=-1)
+    spans = spans[prefixed + 1 :]  # "Las Vegas-based Jackpot King"
     while (
         spans
         and not own
@@ -358,7 +363,7 @@ def _first(cased: str, start: int) -> bool:
 
 _INSIDE = re.compile(r"(?:[a-z,0-9)] (?:[ldLD]')?|[ld]')$")
 _VERB = re.compile(
-    r"'s\b|,|\)| (?:(?:and|et|in|en|itself|se|doit|pourrait|would|could|wants|owns|beat|took|buys|acquires|raises|leve|rachete|entre|cede|"
+    r"'s\b|,|\)| (?:(?:and|et|in|en|itself|se|doit|pourrait|would|could|wants|owns|beat|took|buys|bought|acquires|acquired|raises|raised|secures|secured|lands|landed|nabs|closes|closed|receives|received|s'offre|s'empare|acquiert|vend|boucle|reprend|repousse|rejects|rejected|leve|rachete|entre|cede|"
     r"sold|sells|a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made)\b)"
 )
 _ADVERB = re.compile(r"(?:ment|ly|ing|ed|ant)$")

@@ -56,7 +56,25 @@ def propose(text: str, *, published: str | None = None, known: Known | None = No
             best[same(proposal)] = proposal
         elif proposal.confidence > earlier.confidence:
             best[same(proposal)] = replace(proposal, start=earlier.start, end=earlier.end, quote=earlier.quote)
-    return Draft(lang, publisher, published, outlet, list(best.values()), scene.cast.written, scene.deal)
+    return Draft(lang, publisher, published, outlet, _of_named_buyers(best), scene.cast.written, scene.deal)
+
+
+_NO_BUYER = "deal:unknown-"
+
+
+def _of_named_buyers(best: dict[tuple, Proposal]) -> list[Proposal]:
+    """The proposals without those of a deal whose buyer is left out, where another tells the same amount with the buyer."""
+    buyers: dict[tuple, list[str]] = {}
+    for key, p in best.items():
+        if p.property in {"price", "stake_acquired"} and not p.subject.startswith(_NO_BUYER):
+            buyers.setdefault((p.property, *key[3:]), []).append(p.subject)
+    found = [(p, buyers.get((p.property, *key[3:]), [])) for key, p in best.items()]
+    return [
+        p
+        for p, named in found
+        if not any(n.endswith(p.subject.removeprefix("deal:unknown")) for n in named)
+        or not p.subject.startswith(_NO_BUYER)
+    ]
 
 
 def _with_past(scene: Scene, found: list[Proposal]) -> list[Proposal]:

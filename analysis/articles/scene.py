@@ -175,7 +175,9 @@ _KIND = (
 _DESCRIBED = re.compile(rf"\b(?:l'|(?:le|la|the) )({_KIND})\b(?! (?:de|d'|du|of|[a-z]+ de)\b|-|')")
 _APPOSED = re.compile(r",?(?: [a-z'-]+){0,4} ")
 _INTRODUCED = re.compile(rf"\b({_KIND})\b(?P<rest>(?: [a-z'-]+){{0,5}}?) $")
-_INTRODUCES = re.compile(rf",? (?:an? |the |une? |le |la |l'|[a-z-]+ )(?:[a-z-]+ ){{0,3}}?({_KIND})\b")
+_INTRODUCES = re.compile(
+    rf",? (?:an? |the |une? |le |la |l'|[a-z-]+ )(?:[a-z-]+ ){{0,3}}?({_KIND})\b(?! (?:said|says|told|confirmed|announced|added|a (?:dit|indique|annonce|precise|confirme)|dit|indique|annonce|precise))"
+)
 
 
 _FUND = re.compile(r" (?:Capital|Partners|Ventures|Equity|Investissements?|Growth)\b")
