@@ -12,7 +12,7 @@ import re
 BUY = (
     r"(?:buy(?:s|ing)?\b|bought|acquir\w+|purchas\w+|snap\w* up|swallow\w*|tak(?:e|es|ing) over|took over|takeover|buyout|merg\w+|"
     r"invest(?:s|ed|ing|ment)?\b[^<>]{0,60}?\bin\b|takes? [^<>]{0,30}?(?:stake|of)|took [^<>]{0,30}?(?:stake|\bof\b)|stake in|bid for|offer for|"
-    r"r?achet\w+|rachat\w*|acqu(?:iert|erir|erra|iere|is|ise|it|isition\w*)\b|s'offr\w+|s'est offert\w*|s'empar\w+|(?:met|mis|mettre) la main sur|"
+    r"r?achet\w+|rachat\w*|acqu(?:iert|erir|erra|iere|is|ise|it|isition\w*)\b|s'offr\w+|s'(?:est|etait|etaient|sont) offert\w*|s'empar\w+|(?:met|mis|mettre) la main sur|"
     r"invest\w+[^<>]{0,60}?\b(?:dans|chez)|mise\b[^<>]{0,40}?\bsur|mise sur|entr\w+ (?:au|dans le) capital|entr\w+ chez|au capital|prend\w*[^<>]{0,30}?\b(?:de|chez|dans)|"
     r"prise de participation|(?<!avec la )participation[^<>]{0,30}?\b(?:dans|chez|de)|monter a [^<>]{0,12}chez|reprend\w*|reprise|achat|absorb\w+|debours\w+|"
     r"paid [^<>]{0,60}?stake in|paid [^<>]{0,30}?for|lead(?:s|ing)?\b[^<>]{0,50}?\bin\b|led\b[^<>]{0,50}?\bin\b|put(?:s|ting)?\b[^<>]{0,30}?\binto|"

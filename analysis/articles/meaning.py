@@ -124,6 +124,8 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         for match in re.finditer(before, left[-110:] if len(left) > 4 else wide):
             gap = len(left[-110:] if len(left) > 4 else wide) - match.end()
             scored.append((44 - gap / 1.6 + len(match[0]) / 20, name, match[0]))
+    if _of_parts(s, a) and _UPFRONT.match(s.text, b):
+        return "unclassified", "a part of the sum", 0.0
     if _PART_OF.search(left) and _IN_KIND.match(s.text, b):
         return "unclassified", "in cash or in shares", 0.0
     bare = {"for", "pour", "in a", "a", "contre"}
@@ -141,6 +143,14 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     return name, cue.strip(), round(min(0.4, score / 110), 2)
 
 
+def _of_parts(s: Sentence, position: int) -> bool:
+    """Whether a sum stands before a colon and this amount after it: "for $900 million: $650 million upfront"."""
+    return bool(re.search(r"#[^.;#]{0,25}: $", s.text[max(0, position - 40) : position]))
+
+
+_UPFRONT = re.compile(
+    r" (?:up-?front|up front|in cash|at closing|en numeraire|comptant|a la signature|immediatement|d'abord|plus|now)\b"
+)
 _PAST_AMOUNT_OF = re.compile(
     r" (?:of|in|de|d'|en) ?(?:annual |net |total |yearly )?(?:revenues?|sales|chiffre|revenus|ventes|recettes|turnover)"
 )
@@ -189,6 +199,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             and not re.search(r"acqui|rachet|rachat|\bbuy", s.text)
         ):
             return False
+        if _PUTS_VALUE.search(cue):
+            return False
         if re.match(r"appor|inject|invest|mise|pay|put|financ|met", cue) and _REST.match(s.text, s.at[q.start][1]):
             return False
         offered = re.search(r"offer|offert|\bbid\b|propos|\bpa(?:y|id|ie)|debours", cue)
@@ -223,6 +235,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
     return True
 
 
+_PUTS_VALUE = re.compile(r"\b(?:puts?|plac\w+|attach\w*) (?:an? )?(?:[a-z]+ )?(?:value|valuation)\b")
 # "a merger that would create a group worth": neither side's
 _NEW_GROUP = re.compile(
     r"\b(?:creat\w*|form(?:s|ing)?|form\w+ un|donn\w+ naissance a|naitr\w+|cre(?:er|era|erait|ant))\b[^.;#<>]{0,40}\b(?:group|company|entity|business|giant|groupe|ensemble|champion|acteur|geant)\b[^.;#<>]{0,25}$"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from analysis.articles.proposal import Known
 from analysis.articles.quantities import Quantity
 from analysis.articles.scene import Scene, Sentence
-from analysis.articles.sides import ASIDE
+from analysis.articles.sides import ASIDE, FROM, SPENT_ON
 
 
 def customer_of(scene: Scene, s: Sentence) -> str | None:
@@ -173,6 +173,11 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         return s.parties[int(itself[1])].id, owned or target
     if (was := _WAS_BOUGHT.search(s.text, 0, position)) and not _PARTY.search(s.text, 0, was.start()):
         return s.parties[int(was[1])].id, target
+    ends = dict(s.at.values())
+    if (on := SPENT_ON.match(s.text, ends[position])) and not FROM.search(on[0]):
+        standing, spent_on = s.standing(position), s.parties[int(on[1])].id
+        if standing and spent_on not in {target, acquirer, standing[0]}:
+            return (standing[0] if standing[0] != target else acquirer), spent_on
     for a, t in _sides_by(s, position):
         if t in {None, ""} and a not in {target, acquirer, None} and target not in s.ids and s.index > 3:
             return a, None

@@ -40,7 +40,7 @@ _BIDS = re.compile(
 ASIDE = re.compile(
     r"(?:'s?)?,? (?:[a-z-]+ ){0,2}(?:rival|competitor|owner|parent|shareholder|backer|unit|arm|subsidiary|spin-off)(?: company| group| firm)?,? (?:[a-z-]+ ){0,3}<"
 )
-_FROM = re.compile(r"\b(?:aupres|from|selon|according|led by|menee? par|aux cotes)\b")
+FROM = re.compile(r"\b(?:aupres|from|selon|according|led by|menee? par|aux cotes)\b")
 
 
 def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
@@ -62,7 +62,7 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             found.append((ids[int(passive[1])], ids[before[-1]]))
         else:
             target = re.match(r"([^<>.;]{0,110}?)<(\d+)>", after)
-            if target and not _FROM.search(target[1]):
+            if target and not FROM.search(target[1]):
                 acting = [m for m in _PARTY.finditer(text, 0, match.start()) if not ASIDE.match(text, m.end())]
                 acquirer = next((ids[n] for m in acting if ids[n := int(m[1])] != ids[int(target[2])]), None)
                 found.append((acquirer, ids[int(target[2])]))
@@ -111,7 +111,7 @@ _WAS_SOLD = re.compile(
 _SHARE_OF = re.compile(
     r" (?:(?:stake|holding|interest|slice|share|part|participation) )?(?:of|in|de|du|d'|chez|dans)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
 )
-_SPENT_ON = re.compile(
+SPENT_ON = re.compile(
     r" (?:en [0-9#]+ |in [0-9#]+ )?(?:for|pour|dans|sur|on|in|into|to buy)(?! (?:celle|celui|that|those)\b)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
 )
 _HELD = re.compile(
@@ -139,10 +139,10 @@ def _paid_for(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     found: list[tuple[str | None, str | None]] = []
     for quantity in sentence.quantities:
         a, b = sentence.at[quantity.start]
-        shape = {"percent": _SHARE_OF, "money": _SPENT_ON}.get(quantity.kind)
+        shape = {"percent": _SHARE_OF, "money": SPENT_ON}.get(quantity.kind)
         match = shape.match(sentence.text, b) if shape else None
         buyer = re.search(r"<(\d+)>", sentence.text[:a])
-        if match and buyer and not _FROM.search(match[0]) and not _HELD.search(sentence.text[:a]):
+        if match and buyer and not FROM.search(match[0]) and not _HELD.search(sentence.text[:a]):
             pair = sentence.ids[int(buyer[1])], sentence.ids[int(match[1])]
             found += [pair] if pair[0] != pair[1] and sentence.opens() else []
     return found
@@ -190,4 +190,4 @@ def opening_pair(sentence: Sentence) -> tuple[str, str] | None:
     if not match or not sentence.opens() or _TO_OTHER.search(match["verb"]) or _NO_FRAME.search(match["verb"]):
         return None
     pair = sentence.ids[int(match[1])], sentence.ids[int(match[3])]
-    return pair if pair[0] != pair[1] and not _FROM.search(match["verb"]) else None
+    return pair if pair[0] != pair[1] and not FROM.search(match["verb"]) else None
