@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from analysis.articles import cues
 from analysis.articles.names import Cast, Name, cast_of
 from analysis.articles.quantities import Quantity, read
 from analysis.articles.sides import DEAL_NOUN, SELL, framed_by, opening_pair, pairs_of
@@ -180,6 +181,7 @@ _INTRODUCES = re.compile(
 )
 
 
+_ACTS = re.compile(rf"{cues.BUY}|\b(?:a|ont|va|vont|est|has|had|is|was|will|said|detient|gere|owns|holds|par|by)\b")
 _FUND = re.compile(r" (?:Capital|Partners|Ventures|Equity|Investissements?|Growth)\b")
 
 
@@ -192,6 +194,8 @@ def _called(flat: Flat, cast: Cast) -> dict[str, Name]:
             before = _INTRODUCED.search(flat.low, max(last, name.start - 60), name.start)
             last = name.end
             after = _INTRODUCES.match(flat.low, name.end) if flat.low.startswith(",", name.end) else None
+            if before and (_ACTS.search(before["rest"]) or SELL.search(before["rest"])):
+                before = None  # « le fonds rachète Verrine » does not say what Verrine is
             kinds = [m[1] for m in (before, after) if m]
             kinds += ["fonds", "fund"] if _FUND.search(cast.written[name.id]) else []
             for kind in kinds:
@@ -228,7 +232,10 @@ def _sentence(
     for m in _DESCRIBED.finditer(flat.low, start, end):
         name = called.get(m[1])
         near = [n.start for n in parties if m.end() < n.start < m.end() + 45]
-        named = any(_APPOSED.fullmatch(flat.low, m.end(), first) for first in near)
+        named = any(
+            _APPOSED.fullmatch(flat.low, m.end(), first) and not _ACTS.search(flat.low, m.end(), first)
+            for first in near
+        )
         if name and name.start < m.start() and name.id not in {p.id for p in parties} and not named:
             marks.append((m.start(1), m.end(1), len(parties), None))
             parties = [*parties, name]

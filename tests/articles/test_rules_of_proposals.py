@@ -35,6 +35,17 @@ en | Ostrea is to buy Tessaly, $2 billion, it said. | ostrea-tessaly-2025 price 
 en | Ostrea is to buy Tessaly, $2 million a year. | ostrea-tessaly-2025 unclassified 2000000 planned
 en | Tessaly was bought by Halmar for $1 billion. | halmar-tessaly-2025 price 1000000000
 en | Halmar's rival bid for Verrine was $2 billion. | halmar-verrine-2025 price 2000000000
+en | It was taken private in 2017 by Halmar for $1 billion. | halmar-verrine-2025 price 1000000000 2017
+en | Tessaly was sold last year to Halmar for $1 billion. | halmar-tessaly-2025 unclassified 2024; halmar-tessaly-2025 price 1000000000
+en | Ostrea bought the Texan salsa brand Rojo Grande for $1 billion. | ostrea-rojo-grande-2025 price 1000000000
+en | Halmar, which made an unsuccessful $2 billion approach, declined to comment. | halmar-verrine-2025 price 2000000000
+en | Halmar bought 20% of it for $1 billion. | halmar-verrine-2025 stake_acquired 20; halmar-verrine-2025 price 1000000000
+en | Ostrea will put in $1 billion, the rest being borrowed. | ostrea-verrine-2025 unclassified 1000000000 planned
+en | Halmar, a lender, declined. The lender bought Tessaly for $1 billion. | halmar-tessaly-2025 price 1000000000
+fr | Son concurrent Tessaly, lui, a été vendu à Halmar pour 1 milliard d'euros. | halmar-tessaly-2025 price 1000000000
+fr | Halmar négocie avec le fonds Tessaly pour la vente de sa filiale Orbeline, pour 1 milliard d'euros. | tessaly-orbeline-2025 price 1000000000
+fr | La coopérative Halmar regrette. La coopérative avait acheté Tessaly pour 1 milliard d'euros. | halmar-tessaly-2025 price 1000000000
+fr | Il détient déjà l'allemand Tessaly, racheté pour 1 milliard d'euros. | ostrea-tessaly-2025 price 1000000000
 en | Savings of $100 million a year are expected. | ostrea-verrine-2025 unclassified 100000000 planned
 en | It would pay a fee of $90 million. | ostrea-verrine-2025 unclassified 90000000 reported conditional
 en | Verrine has debt of $400 million. | ostrea-verrine-2025 unclassified 400000000
@@ -47,6 +58,8 @@ fr | Ostrea aurait offert 4 milliards d'euros pour Verrine. | ostrea-verrine-202
 
 VALUES = """
 en | The deal values Verrine at $5 billion. | ostrea-verrine-2025 valuation 5000000000
+en | Verrine, backed by Halmar and Tessaly, was last valued at $900 million. | verrine-2025 investor halmar; verrine-2025 investor tessaly; ostrea-verrine-2025 previous_valuation 900000000
+en | The merger would create a group worth $9 billion. | ostrea-verrine-2025 unclassified 9000000000 reported conditional
 en | Verrine was valued at $900 million in 2023. | ostrea-verrine-2025 previous_valuation 900000000 2023
 en | The deal values Verrine at $5 billion, against $2 billion in 2023. | ostrea-verrine-2025 valuation 5000000000; ostrea-verrine-2025 previous_valuation 2000000000 2023
 en | The deal values Verrine at $5 billion, double the $2.5 billion of last year. | ostrea-verrine-2025 valuation 5000000000; ostrea-verrine-2025 previous_valuation 2500000000 2024
@@ -117,6 +130,7 @@ en | The two companies said the deal values Verrine at $5 billion. | ostrea-verr
 en | According to Reuters, Ostrea will take 40% of Verrine. | ostrea-verrine-2025 stake_acquired 40 reported planned
 en | People familiar with the matter said Ostrea will take 40% of Verrine. | ostrea-verrine-2025 stake_acquired 40 reported planned
 en | Ostrea might take 40% of Verrine. | ostrea-verrine-2025 stake_acquired 40 estimated conditional
+en | Sources said Ostrea will take 40% of Verrine. | ostrea-verrine-2025 stake_acquired 40 reported planned
 en | Analysts say Verrine is worth $4 billion. | ostrea-verrine-2025 valuation 4000000000 estimated
 fr | Selon Les Echos, Ostrea va payer 4 milliards d'euros pour Verrine. | ostrea-verrine-2025 price 4000000000 reported planned
 """
