@@ -283,6 +283,13 @@ def _short_forms(counts: set[str], people: set[str]) -> dict[str, str]:
         ends = [words[-1]] if full in people else [" ".join(words[:n]) for n in range(1, len(words))]
         for short in ends:
             forms.setdefault(short, full)
+    lasts = Counter(text.split(" ")[-1] for text in counts if text.count(" ") == 1 and text not in people)
+    for full in sorted(
+        t for t in counts if t.count(" ") == 1 and t not in people
+    ):  # « Alvorada » for « Usina Alvorada »
+        last = full.split(" ")[-1]
+        if lasts[last] == 1 and last in counts and last not in forms:
+            forms[last] = full
     return forms
 
 

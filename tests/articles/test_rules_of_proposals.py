@@ -42,6 +42,7 @@ en | Halmar, which made an unsuccessful $2 billion approach, declined to comment
 en | Halmar bought 20% of it for $1 billion. | halmar-verrine-2025 stake_acquired 20; halmar-verrine-2025 price 1000000000
 en | Ostrea will put in $1 billion, the rest being borrowed. | ostrea-verrine-2025 unclassified 1000000000 planned
 en | Halmar, a lender, declined. The lender bought Tessaly for $1 billion. | halmar-tessaly-2025 price 1000000000
+en | Then comes Usina Tessaly. Ostrea bought Tessaly for $1 billion. | ostrea-usina-tessaly-2025 price 1000000000
 fr | Son concurrent Tessaly, lui, a été vendu à Halmar pour 1 milliard d'euros. | halmar-tessaly-2025 price 1000000000
 fr | Halmar négocie avec le fonds Tessaly pour la vente de sa filiale Orbeline, pour 1 milliard d'euros. | tessaly-orbeline-2025 price 1000000000
 fr | La coopérative Halmar regrette. La coopérative avait acheté Tessaly pour 1 milliard d'euros. | halmar-tessaly-2025 price 1000000000
