@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.articles.book import PEERS, Book, Problem, dates, identity, is_reference, labels
+from analysis.articles.copies import MOST_BYTES
 from analysis.articles.files import Contents, Record
 from analysis.articles.rules_of_claims import SPANS_OF_TIME, claim_rules
 from analysis.articles.rules_of_evidence import check_budgets
@@ -99,8 +100,8 @@ def _article(record: Record, book: Book) -> Iterator[Problem]:
     yield from dates(item, "published")
     if item.text_sha256 is not None and not _SHA256.fullmatch(item.text_sha256):
         yield "text_sha256", "text_sha256 is not a SHA-256 in hex. Let `deals anchor` fill it."
-    if item.text_chars is not None and item.text_chars <= 0:
-        yield "text_chars", f"text_chars is {item.text_chars}: a text has characters. Let `deals anchor` count them."
+    if item.text_chars is not None and not 0 < item.text_chars <= MOST_BYTES:
+        yield "text_chars", f"text_chars: a text has 1 to {MOST_BYTES} characters. Let `deals anchor` count them."
     if item.address and re.match(r"(?!https?://)[a-zA-Z][\w+.-]*:", item.address):
         yield "address", f"address '{item.address}' is not a web address. Begin it with https://."
     if is_reference(record):

@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.articles import text as texts
 from analysis.articles.book import Book, Problem, is_reference
+from analysis.articles.copies import MOST_BYTES
 from analysis.articles.files import Contents, Record
 from analysis.articles.schema import Claim
 
@@ -54,8 +55,9 @@ def _span(span: Any, text_chars: int | None) -> Iterator[str]:
         yield "evidence has neither a quote nor a whole place (start, len, sha). Give a quote and run `deals anchor`."
     if span.sha is not None and not (len(span.sha) == 16 and _SHA.fullmatch(span.sha)):
         yield f"evidence sha '{span.sha}' is not 16 hex digits. Let `deals anchor` fill it."
-    if (span.start is not None and span.start < 0) or (span.len is not None and span.len < 1):
-        yield f"evidence is at {span.start} over {span.len} characters: nothing is there. Let `deals anchor` fill it."
+    if any(n is not None and not least <= n <= MOST_BYTES for n, least in ((span.start, 0), (span.len, 1))):
+        where = f"at {str(span.start)[:12]} over {str(span.len)[:12]} characters"
+        yield f"evidence is {where}: nothing is there. Let `deals anchor` fill it."
     elif span.start is not None and span.len is not None and text_chars and span.start + span.len > text_chars:
         end = span.start + span.len
         yield f"evidence ends at {end}, beyond the {text_chars} characters of the text. Let `deals anchor` fill it."
@@ -79,7 +81,7 @@ def check_budgets(contents: Contents) -> None:
         spans.setdefault(record.item.article or "", []).extend(record.item.evidence)
     for record in contents.of("article"):
         size, quoted = record.item.text_chars, quoted_chars(spans.get(record.item.id, []))
-        if size and quoted >= MOST_SHARE * size:
+        if size and quoted / MOST_SHARE >= size:
             share, most = f"{quoted / size:.1%}", f"{MOST_SHARE:.0%}"
             contents.refuse(
                 record,

@@ -79,6 +79,8 @@ def parameters_in(source: str) -> list[Parameter]:
         statements = ast.parse(source).body
     except SyntaxError as error:
         raise DataError(f"parameters cell, line {error.lineno}: is not Python ({error.msg}).") from None
+    except ValueError as error:  # half a surrogate pair, a null: no text that Python reads
+        raise DataError(f"parameters cell: is not Python ({error}).") from None
     comments = _comments(source)
     found = []
     for statement in statements:

@@ -130,6 +130,13 @@ def test_without_reading_text_stays_text():
         checked({"count": "12"}, parameters_in(CELL), where="nb", text=False)
 
 
+@pytest.mark.parametrize("source", ["a = 1\ud800", "a = '\0'"])
+def test_what_is_no_text_is_no_parameters_cell(source):
+    """Half a surrogate pair, which JSON can hold, and a null are refused as a cell that is not Python."""
+    with pytest.raises(DataError, match="is not Python"):
+        parameters_in(source)
+
+
 def test_a_cell_that_is_no_list_of_parameters_is_refused_with_its_line():
     """A loop in the parameters cell cannot be read without running it."""
     with pytest.raises(DataError, match=r"parameters cell, line 2: is not `name: type = default"):
