@@ -205,7 +205,7 @@ NOT_COUNTED = set(
     "years months weeks days hours minutes seconds quarters halves decades centuries times miles metres meters feet "
     "kilometers inches pounds kilograms tons acres degrees gigawatts megabytes gigabytes bytes hectares watts megawatts "
     "as is was has its this his us yes plus versus across series basis pts bps notches parameters parametres "
-    "pourcents cents percents deux trois prochains prochaines derniers dernieres premiers premieres".split()
+    "bis ter pourcents cents percents deux trois prochains prochaines derniers dernieres premiers premieres".split()
 )
 NUMBERED = set(  # a number after these names something: « article 49 », "Series 4", "level 3 systems"
     "article articles section sections page pages version versions level niveau phase tier type chapter chapitre "
