@@ -63,3 +63,13 @@ def corpus():
     import analysis
 
     return analysis.load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, one for all files that a process runs: playwright cannot be started twice in it."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()

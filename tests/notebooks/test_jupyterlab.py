@@ -47,15 +47,6 @@ def lab(tmp_path_factory):
         process.wait(20)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.mark.parametrize("name", REPORTS)
 def test_charts_show_offline(lab, browser, name):
     """A stored notebook opened with the network cut draws each of its charts, live, and asks no other host for anything."""

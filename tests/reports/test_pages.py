@@ -51,15 +51,6 @@ def written(tmp_path_factory) -> Path:
     return home
 
 
-@pytest.fixture(scope="session")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
 def opened(browser, path: Path, **options):
     """A page, what it asked for beyond its file, and what the console said; every chart has been in view."""
     page = browser.new_page(**{"viewport": {"width": 1280, "height": 1000}} | options)
