@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from analysis.articles import wording
+from analysis.articles.schema import LANGS
 from analysis.errors import DataError, one_of
 from analysis.facts.facts import Facts
 from analysis.facts.study import study
@@ -73,6 +74,8 @@ def read_memo(path: Path) -> Memo:
             raise DataError(f"{path}:{number}: '{line.strip()}': {one_of(key.strip(), known)}")
         if line.strip():
             given[key.strip()] = value.strip().strip("\"'")
+        if key.strip() == "lang" and given["lang"] not in LANGS:
+            raise DataError(f"{path}:{number}: lang {one_of(given['lang'], LANGS)}")
     body = text[head.end() :] if head else text
     if title := re.match(r"\s*# (.+)\n", body):
         given.setdefault("title", title[1].strip())

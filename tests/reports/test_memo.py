@@ -198,6 +198,7 @@ def test_libreoffice_opens_the_memo(built, tmp_path):
         ("{{finding:price_ratio_real | y}}", "form 'y' is not one of x, %"),
         ("---\nlanguage: en\n---\n", "memo.md:2: 'language: en'"),
         ("---\npolicy: best\n---\nText", "parameter policy: 'best' is not one of"),
+        ("---\nlang: de\n---\nText", ":2: lang 'de' is not one of en, fr"),
     ],
 )
 def test_what_a_memo_cannot_have_is_named_with_its_line(text, said, root, tmp_path):
