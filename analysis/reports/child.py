@@ -7,6 +7,7 @@ import contextlib
 import ctypes
 import importlib
 import json
+import logging
 import os
 import random
 import signal
@@ -14,6 +15,7 @@ import socket
 import sys
 import time
 import traceback
+import weakref
 from typing import Any
 
 from analysis.reports import warm
@@ -31,6 +33,7 @@ def serve(line: socket.socket) -> None:
     with contextlib.suppress(PermissionError):  # a fresh process leads its session already
         os.setsid()
     ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)  # nobody else would end it when it is late
+    _forget_exit_hooks()
     try:
         while _served(line):
             line.send(b"idle")
@@ -43,6 +46,13 @@ def serve(line: socket.socket) -> None:
             os.write(2, traceback.format_exc().encode())
     finally:
         os._exit(code)  # without waiting for threads
+
+
+def _forget_exit_hooks() -> None:
+    """Leave out what the parent's imports do at the end: Polars 2.0 waits there for a thread that a fork has not."""
+    atexit._clear()
+    for hook in (weakref.finalize._exitfunc, logging.shutdown):  # type: ignore[attr-defined]
+        atexit.register(hook)
 
 
 def _served(line: socket.socket) -> bool:

@@ -410,6 +410,16 @@ def test_changed_code_is_never_served(other_parent, notebook, tmp_path):
     assert (first, done(path, tmp_path)[1]) == ("1\n", "22\n")
 
 
+def test_a_run_ends_with_its_own_hooks_alone(other_parent, notebook, tmp_path):
+    """What a run leaves for the end is done; what the parent's imports do at their end, wait for their threads, is not."""
+    other_parent.write_text("import atexit, time\natexit.register(time.sleep, 60)\n")
+    made = tmp_path / "made"
+    path = notebook(f"import atexit, pathlib\natexit.register(pathlib.Path({str(made)!r}).touch)\nprint(1)")
+
+    assert done(path, tmp_path, timeout=30)[1] == "1\n"
+    assert made.exists()
+
+
 def test_where_a_fork_is_not_sound_a_fresh_process_runs(other_parent, notebook, tmp_path):
     """A parent with threads does not fork; the run is slower and its outputs are the same."""
     other_parent.write_text(
