@@ -28,7 +28,7 @@ def facts_from(
     Claims are made comparable slice by slice and resolved part by part, a part holding all claims of its subjects,
     so that time and memory grow no faster than claims do; parts follow one another as the ids of facts do.
     """
-    ids, bounds = claims["id"].rechunk(), _bounds(claims)
+    bounds = _bounds(claims)
     numbered = claims.with_row_index("row").with_columns(counts=counts)
     none = comparable(numbered.clear(), corpus, pins)
 
@@ -39,11 +39,11 @@ def facts_from(
 
     def resolved(part: int) -> pl.DataFrame:
         keys = pl.concat([none, *(each.pop((part,)) for each in slices if (part,) in each)], rechunk=True)
-        return _facts(in_order(keys, ids), claims, corpus, newest_first)
+        return _facts(in_order(keys), claims, corpus, newest_first)
 
-    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+    with ThreadPoolExecutor(pl.thread_pool_size() + 1) as threads:  # one more, for while a part runs on one thread
         slices = list(threads.map(heard, numbered.iter_slices(MOST)))
-        facts = pl.concat(threads.map(resolved, range(len(bounds) + 1)), rechunk=True)
+        facts = pl.concat(threads.map(resolved, range(len(bounds) + 1)))
     return facts if facts["id"].is_sorted() else facts.sort("id")
 
 

@@ -43,7 +43,7 @@ def named(claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
 def comparable(claims: pl.DataFrame, corpus: Corpus, pins: Collection[str]) -> pl.DataFrame:
     """What claims are compared by, in order.
 
-    `row` (its place), `fact` (a number for the fact it is about), `tier`, `rank` (how sure), `value`, `lo`, `hi`,
+    `row` (its place), `id`, `fact` (a number for the fact it is about), `tier`, `rank` (how sure), `value`, `lo`, `hi`,
     `klo`, `khi` (keys of its ends), `day`, `voice` (its origin), `worded`, `order` (best first within a fact).
     """
     rows = named(claims, corpus).hstack(_sources(claims, corpus))
@@ -57,7 +57,7 @@ def _order() -> pl.Expr:
     return ((pl.col("tier").cast(pl.Int32) * 2 + pl.col("hedged")) * 8 + pl.col("rank")) * 2**23 + later
 
 
-def in_order(keys: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+def in_order(keys: pl.DataFrame) -> pl.DataFrame:
     """Facts numbered, their claims best first and then by `id`, so that nothing is by chance."""
     placed = keys.select(place=pl.col("fact").cast(pl.Int128) * 2**30 + pl.col("order")).to_series()
     at = placed.arg_sort()
@@ -65,11 +65,9 @@ def in_order(keys: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
     same = (best == best.shift(1)) | (best == best.shift(-1))
     if same.any():  # only claims alike in all else are put in order of their ids: texts are slow to sort
         alike = at.filter(same)
-        told = ids.gather(keys["row"].gather(alike))
-        by_id = pl.DataFrame([best.filter(same), told]).select(pl.arg_sort_by("place", "id"))
+        by_id = pl.DataFrame([best.filter(same), keys["id"].gather(alike)]).select(pl.arg_sort_by("place", "id"))
         at = at.scatter(same.arg_true(), alike.gather(by_id.to_series()))
-    found = keys.drop("order")[at]
-    return found.with_columns(fact=pl.col("fact").rle_id().set_sorted(), id=ids.gather(found["row"]))
+    return keys.drop("order")[at].with_columns(fact=pl.col("fact").rle_id().set_sorted())
 
 
 def _rules(claims: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
@@ -178,7 +176,7 @@ def _keys() -> list[pl.Expr]:
     khi = pl.when("hi_open").then(high - high.abs() * ULP - 1e-300).otherwise(high).fill_null(far)
     names = (pl.col("subject"), pl.col("property"), *parts())
     return [
-        pl.col("row"),
+        pl.col("row", "id"),
         reduce(add, (part.hash(n) for n, part in enumerate(names))).alias("fact"),
         pl.col("tier", "rank", "value", "lo", "hi", "worded"),
         klo.alias("klo"),
