@@ -13,7 +13,6 @@ import datetime
 import json
 import os
 import platform
-import re
 import resource
 import shutil
 import subprocess
@@ -24,9 +23,10 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.document import ROOT, put
+
 SIZES = (1_000_000,)
-ROOT = Path(__file__).resolve().parents[1]
-DATA, DOCUMENT = ROOT / "data", ROOT / "docs" / "performance.md"
+DATA = ROOT / "data"
 SUBJECTS_PER_CLAIM = 1 / 60
 STATUSES = ("confirmed", "asserted", "asserted", "asserted", "reported", "reported", "reported", "estimated", "derived")
 HEDGES = ("exact",) * 12 + ("approx", "above", "slightly_above", "at_least")
@@ -155,10 +155,7 @@ def main() -> None:
         made = table(of_sizes(asked.sizes, Path(folder)), of_articles(Path(folder)))
     print(made)
     if asked.write:
-        marks = "<!-- claims: begin -->", "<!-- claims: end -->"
-        text = DOCUMENT.read_text(encoding="utf-8")
-        text = re.sub("{}.*{}".format(*marks), lambda _: f"{marks[0]}\n{made}\n{marks[1]}", text, flags=re.DOTALL)
-        DOCUMENT.write_text(text, encoding="utf-8")
+        put("claims", made)
 
 
 if __name__ == "__main__":

@@ -31,9 +31,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from benchmarks.document import ROOT, put
+
 NOTEBOOKS = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if '"findings"' in path.read_text()]
-DOCUMENT = ROOT / "docs" / "performance.md"
 PARTS = ("start", "plain", "rendered", "growth", "scaling", "spread")
 BIN = Path(sys.executable).parent
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -351,10 +351,7 @@ def main() -> None:
                 rows.append(row)
     print("\n" + table(rows))
     if asked.write:
-        begun, ended = "<!-- running: begin -->", "<!-- running: end -->"
-        text = DOCUMENT.read_text(encoding="utf-8")
-        made = re.sub(f"{begun}.*{ended}", lambda _: f"{begun}\n{table(rows)}\n{ended}", text, flags=re.S)
-        DOCUMENT.write_text(made, encoding="utf-8")
+        put("running", table(rows))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ _CHARTS = {
     "revenue-at-risk": ("revenue", "customer_reactions"),
 }
 _ROOM = {id.replace("-", "_"): module for id, (module, _) in _CHARTS.items()} | {
-    "Figure": "figure", "lint": "lint", "findings": "findings", "strategy_answer": "answers", "scope_note": "answers",
+    "Figure": "figure", "save_all": "figure", "lint": "lint", "findings": "findings", "strategy_answer": "answers", "scope_note": "answers",
     "comparison_answer": "answers", "customers_answer": "answers", "strategy_findings": "answers",
     "comparison_findings": "answers", "customers_findings": "answers", "claims_table": "tables",
     "coverage_table": "tables", "tensions_table": "tables", "record_table": "tables", "measures_table": "tables",

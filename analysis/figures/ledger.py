@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 def entry(figure: Figure) -> dict[str, Any]:
     """The record of a figure with the hashes of its PNG: `pixels` names a version, `look` only a figure."""
-    png = figure.png
-    return {**figure.record, "pixels": marks.pixel_hash(png), "look": marks.look_hash(png)}
+    return {**figure.record, **marks.hashes(figure.png)}
 
 
 def append_entries(path: Path, entries: Iterable[dict[str, Any]]) -> int:

@@ -15,7 +15,6 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from analysis.errors import DataError, MissingTool
@@ -248,7 +247,6 @@ def _image(picture: bytes) -> Any:
     return image
 
 
-@lru_cache(maxsize=1)  # both hashes of a picture are asked for together
 def _flat(picture: bytes) -> Any:
     from PIL import Image
 
@@ -270,20 +268,35 @@ def size_of(picture: bytes) -> tuple[int, int]:
     return image.width, image.height
 
 
+def hashes(picture: bytes) -> dict[str, str]:
+    """What a picture is known by without its metadata, read once: `pixels` and `look`, as the two below."""
+    image = _flat(picture)
+    return {"pixels": _of_pixels(image), "look": _of_look(image)}
+
+
 def pixel_hash(picture: bytes) -> str:
     """A hash of size and pixels on white: the same after a re-save that lost all metadata."""
-    image = _flat(picture)
-    return hashlib.sha256(f"{image.size}".encode() + image.tobytes()).hexdigest()
+    return _of_pixels(_flat(picture))
 
 
-def look_hash(picture: bytes, n: int = 16) -> str:
-    """A difference hash of `n * n` bits, in hex: near for pictures that look alike, whatever their version.
+def look_hash(picture: bytes) -> str:
+    """A difference hash of 256 bits, in hex: near for pictures that look alike, whatever their version.
 
     White edges are cut off first, so that a screenshot with some of the page around it is near too.
     """
+    return _of_look(_flat(picture))
+
+
+def _of_pixels(image: Any) -> str:
+    told = hashlib.sha256(f"{image.size}".encode())
+    told.update(image.tobytes())
+    return told.hexdigest()
+
+
+def _of_look(image: Any, n: int = 16) -> str:
     from PIL import Image
 
-    grey = _flat(picture).convert("L")
+    grey = image.convert("L")
     drawn = grey.point([255 if level < 200 else 0 for level in range(256)]).getbbox()
     small = (grey.crop(drawn) if drawn else grey).resize((n + 1, n), Image.Resampling.BOX)
     dots = small.tobytes()

@@ -83,7 +83,7 @@ def charts(run: dict[str, Any], folder: Path) -> list[Path]:
         for kind, data in files.items():
             written.append(folder / f"{record['ref']}.{record['lang']}.{kind}")
             write_whole(written[-1], data)
-        entries.append(record | {"pixels": marks.pixel_hash(png), "look": marks.look_hash(png)})
+        entries.append(record | marks.hashes(png))
     append_entries(folder.parent / "ledger.jsonl", entries)
     return written
 

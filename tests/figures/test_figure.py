@@ -18,7 +18,7 @@ from PIL import Image
 
 from analysis.errors import DataError, MissingTool
 from analysis.figures import FIGURES, marks
-from analysis.figures.figure import FORMATS, Figure, rows_from
+from analysis.figures.figure import FORMATS, Figure, rows_from, save_all
 from analysis.figures.ledger import append_entries, entry, read
 from analysis.figures.said import check_title
 from analysis.figures.theme import WIDTH
@@ -105,6 +105,19 @@ def test_saves_every_format(figure, tmp_path):
     assert [p.name for p in written] == [f"{figure.ref}.fr.{name}" for name in FORMATS]
     assert len(list(read([tmp_path / "ledger.jsonl"]))) == 1
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+
+
+def test_saving_several_is_saving_each(facts, tmp_path):
+    """Figures saved together are the files and the ledger that they are one by one, in the same order."""
+    pytest.importorskip("pikepdf")
+    figures = [FIGURES[id][0](facts, lang="fr") for id in ("talent", "deal-ratios", "customer-stances")]
+    together = save_all(figures, tmp_path / "together")
+    alone = [path for figure in figures for path in figure.save(tmp_path / "alone")]
+
+    assert [path.name for path in together] == [path.name for path in alone]
+    assert [path.read_bytes() for path in together] == [path.read_bytes() for path in alone]
+    assert (tmp_path / "together/ledger.jsonl").read_bytes() == (tmp_path / "alone/ledger.jsonl").read_bytes()
+    assert not save_all([], tmp_path / "together")
 
 
 def test_every_file_carries_the_record(figure):
