@@ -83,7 +83,7 @@ SYMBOLS = {
     "us$": "USD", "ca$": "CAD", "c$": "CAD", "a$": "AUD", "au$": "AUD", "hk$": "HKD", "s$": "SGD", "sg$": "SGD",
     "nz$": "NZD", "nt$": "TWD", "r$": "BRL", "mx$": "MXN", "$us": "USD", "$ca": "CAD", "$": "USD", "£": "GBP",
     "€": "EUR", "cn¥": "CNY", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS", "฿": "THB",
-    "rs.": "INR", "rs": "INR", "rmb": "CNY", "sfr": "CHF", "fr.": "CHF", "sek": "SEK", "kr": "SEK",
+    "rs.": "INR", "rs": "INR", "rmb": "CNY", "rm": "MYR", "sfr": "CHF", "fr.": "CHF", "sek": "SEK", "kr": "SEK",
 }  # fmt: skip
 CODES = (
     "usd eur gbp jpy chf cny cad aud hkd sgd nzd twd brl mxn inr krw rub try ils thb sek nok dkk pln czk huf aed sar "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from analysis.articles import cues
 from analysis.articles.parties import PAID_ON, customer_of, topic_of
@@ -14,7 +15,7 @@ from analysis.articles.sides import SELL
 _IT = re.compile(
     r"\s*(?:it|they|she|he|that figure|this figure|ce chiffre|elle|il|the company|the group|the firm|l'entreprise|la societe|le groupe|the start-?up|la start-up|la jeune pousse)\b"
 )
-_SAME = re.compile(r"(?: \(|,? (?:or|soit|environ|or about|ou)|,)(?: [a-z]+){0,2} ?\(?")
+_SAME = re.compile(r"(?: \((?:[a-z]+ ){0,2}|,? (?:or|soit|environ|or about|ou)|,)(?: [a-z]+){0,2} ?\(?")
 _JOINED = re.compile(r",? (?:and|et|then|puis|or|ou)(?: (?:then|puis|of|de|later|a))? ")
 _FORMER = re.compile(
     r"(?:\bcontre\b|\bup from|\bdown from|compared (?:with|to)|\bversus\b|\bagainst\b|\bapres\b|\bafter\b|\bfrom\b|au lieu d)[^<>#;.]{0,30}$"
@@ -28,6 +29,16 @@ _ROUND = re.compile(
 _NO_TERM = re.compile(
     r"milestones?|further|additional|supplementaire|complement|debt|dette|synerg\w+|savings|a year|par an|share\b|action\b|titre\b"
 )
+
+ONE_SHARE, SAME_AMOUNT, BESIDE = "of one share", "the same amount in another currency", "beside another"
+LEAST = 10_000  # what costs less is a share, a seat, a product: no company
+_TOKEN = re.compile(r"\bsymboli\w+|\bnominal|\btoken\b")
+
+
+def _size(q: Quantity) -> Decimal:
+    """How much an amount comes to, so much as it is told."""
+    told = q.value or q.hi
+    return told if isinstance(told, Decimal) else Decimal(LEAST)
 
 
 def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
@@ -58,14 +69,14 @@ def _compared(s: Sentence, q: Quantity, property: str, before: Proposal | None) 
         and before.unit not in {q.unit, "percent"}
         and _SAME.fullmatch(s.text[s.at[before.start][1] : a])
     ):
-        return before.property, "the same amount in another currency", 0.3
+        return before.property, SAME_AMOUNT, 0.3
     if (
         here
         and before.unit == q.unit
         and property in {"unclassified", "price"}
         and _JOINED.fullmatch(s.text[s.at[before.start][1] : a])
     ):
-        return before.property, "beside another", 0.2
+        return before.property, BESIDE, 0.2
     if (before.unit != q.unit and not q.inherited) or property == "previous_valuation":
         return None
     between = s.text[s.at[before.start][1] if here else max(0, a - 60) : a]
@@ -96,6 +107,8 @@ def _compared(s: Sentence, q: Quantity, property: str, before: Proposal | None) 
 def meaning_of(scene: Scene, s: Sentence, q: Quantity, before: Proposal | None) -> tuple[str, str, float]:
     """(property, the cue's words, how near it is, 0 to 0.4) of an amount, which may stand against the one before it."""
     property, cue, near = _meaning(scene, s, q)
+    if cue == ONE_SHARE:
+        return property, cue, near
     return _compared(s, q, property, before) or (property, cue, near)
 
 
@@ -104,18 +117,28 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     a, b = s.at[q.start]
     others = [s.at[o.start] for o in s.quantities if o.start != q.start and o.kind != "date"]
     edges = sorted(end for _, end in others if end <= a)
-    if edges and q.kind == "money" and _RISES_TO.match(s.text[edges[-1] : a]):
+    if (
+        edges
+        and q.kind == "money"
+        and (_RISES_TO.match(s.text[edges[-1] : a]) or _VALUES_SHARE.search(s.text[: edges[-1]].rstrip("#")))
+    ):
         edges.pop()  # « ses ventes ont progressé de 9 %, à 168 millions »: the sales are both
     left_edge = edges[-1] if edges else 0
     left = s.text[left_edge:a]
     wide = s.text[max(0, a - 130) : a]
+    if q.kind == "money" and 0 < _size(q) < LEAST and not _TOKEN.search(s.text, max(0, a - 20), b + 20):
+        return "unclassified", ONE_SHARE, 0.0
     if q.kind == "percent":
-        return _stake_meaning(s, q, wide if left_edge < a - 130 else left, s.text[b : b + 90])
+        return _stake_meaning(scene, s, q, wide if left_edge < a - 130 else left, s.text[b : b + 90])
     if q.start in s.framed:
         return "price", "given for a company", 0.3
+    if _DEAL_COSTS.search(s.text[:a]) or (
+        _BRACKETED.search(s.text[:a]) and re.search(r"\bacquisitions\b|\brachats\b", s.text[:a])
+    ):
+        return "price", "what a deal costs", 0.2
     scored: list[tuple[float, str, str]] = []
     for name, (before, after) in cues.MONEY.items():
-        if match := re.search(after, s.text[b : b + 90]):
+        if match := re.search(after, _IN_OTHER.sub("", s.text[b : b + 90], count=1)):
             if name == "revenue" and _PAST_AMOUNT_OF.match(match[0]):  # « pèse 2,3 milliards de chiffre d'affaires »
                 scored.append((60, name, match[0].strip()))
             scored.append(
@@ -151,17 +174,18 @@ def _of_parts(s: Sentence, position: int) -> bool:
 _UPFRONT = re.compile(
     r" (?:up-?front|up front|in cash|at closing|en numeraire|comptant|a la signature|immediatement|d'abord|plus|now)\b"
 )
+_IN_OTHER = re.compile(r"^ \((?:[a-z' ]{0,12})#+\)")  # "3.7 billion pounds ($5 billion)"
 _PAST_AMOUNT_OF = re.compile(
     r" (?:of|in|de|d'|en) ?(?:annual |net |total |yearly )?(?:revenues?|sales|chiffre|revenus|ventes|recettes|turnover)"
 )
 # What a market or a share price is worth is no company's valuation, but for a listing to come.
 _OF_A_MARKET = re.compile(
     r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;#]{0,90}$|"
-    r"\b(?:titre|actions?|(?<!-)shares?|(?<!-)stock|trading|fell|rose|slid|gained|climbed|dropped|perdait|gagnait|reculait|cedait|progressait|bondissait)\b[^.;]{0,80}?\b(?:valoris\w+|valu\w+|worth)\b[^.;#]*$|\bmarket (?:value|cap\w*)[^.;#]{0,25}$"
+    r"\b(?:titre|(?<!et )(?<!en )(?<!ou )actions?|(?<!-)(?<!and )(?<!in )(?<!or )shares?(?! (?:sale|offering|purchase))|(?<!-)(?<!and )(?<!in )(?<!or )stock|trading|fell|rose|slid|gained|climbed|dropped|perdait|gagnait|reculait|cedait|progressait|bondissait)\b[^.;]{0,80}?\b(?:valoris\w+|valu\w+|worth)\b[^.;#]*$|\bmarket (?:value|cap\w*)[^.;#]{0,25}$"
 )
 # "Private equity firms have spent 19 billion on", « les fonds ont investi »: many, and none of the deal's
 _OTHERS = re.compile(
-    r"(?:one|some|several|many|most) of |(?:l'un|certains|plusieurs) d'|[a-z' -]{0,40}\b(?:firms|funds|investors|companies|groups|banks|fonds|groupes|entreprises|banques|investisseurs|start-ups)\b (?:have|had|spent|pour|invest|ont|avaient)"
+    r"(?:(?:one|some|several|many|most) of |(?:l'un|certains|plusieurs) d')[^<>.;#]{0,30}\b(?:firms|funds|investors|companies|groups|banks|rivals|competitors|fonds|groupes|entreprises|banques|investisseurs|rivaux|concurrents|them|eux|elles|those|ces)\b|[a-z' -]{0,40}\b(?:firms|funds|investors|companies|groups|banks|fonds|groupes|entreprises|banques|investisseurs|start-ups)\b (?:have|had|spent|pour|invest|ont|avaient)"
 )
 _OF_THE_MARKET = re.compile(
     r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;,#]{0,60}\b(?:pes\w+|worth|reach\w*|hit|valued|estim\w+|evalu\w+|represent\w*|attei\w+|total\w*|was|is)\b[^<>;#]{0,25}$"
@@ -169,7 +193,9 @@ _OF_THE_MARKET = re.compile(
 _OF_A_SHARE = re.compile(
     r"\b(?:stake|holding|shareholding|interest|participation|part)\b[^.;,<>#]{0,12}(?:#+[^.;,<>#]{0,20})?\b(?:worth|valu\w+|valoris\w+|estim\w+|evalu\w+)[^.;,<>#]{0,25}$"
 )
-_ON_EXCHANGE = re.compile(r" (?:en|a la|sur la) bourse|[^.;#<>]{0,12} (?:stock market|market cap)")
+_ON_EXCHANGE = re.compile(
+    r" (?:dans (?:l'hexagone|le monde|le pays)|a l'echelle|worldwide|globally)\b| (?:en|a la|sur la) bourse|[^.;#<>]{0,12} (?:stock market|market cap)"
+)
 _LISTING = re.compile(
     r"introduction|\bipo\b|listing|cotation|offering|went public|par action|l'action|a share|per share"
 )
@@ -203,8 +229,13 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if re.match(r"appor|inject|invest|mise|pay|put|financ|met", cue) and _REST.match(s.text, s.at[q.start][1]):
             return False
-        offered = re.search(r"offer|offert|\bbid\b|propos|\bpa(?:y|id|ie)|debours", cue)
-        if re.match(r"empoch|pocket|rapport", cue) and not (s.sides or SELL.search(s.text)):
+        offered = re.search(
+            rf"offer|offert|\bbid\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
+            f" {cue}",
+        )
+        if re.match(r"empoch|pocket|rapport|recevr|encaiss|engrang|recoit|receiv", cue) and not (
+            s.sides or SELL.search(s.text)
+        ):
             return False
         if _OF_THE_MARKET.search(s.text[max(0, s.at[q.start][0] - 110) : s.at[q.start][0]]):
             return False
@@ -212,7 +243,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _OTHERS.match(s.text) and not set(scene.deal) & {*s.ids}:
             return False
-        strong = scene.of_deal and cues.STRONG.match(cue.strip())
+        strong = scene.of_deal and cues.STRONG.match(cue.strip(" -"))
         return bool(offered or strong or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
             cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
         )
@@ -220,12 +251,14 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         a, b = s.at[q.start]
         if _OF_A_SHARE.search(s.text[:a]):
             return False
-        if _NEW_GROUP.search(s.text[:a]):
+        if _NEW_GROUP.search(s.text[:a]) or _DEAL_WORTH.search(s.text[:a]):
             return False
         of_whole = re.match(r"(?:enterprise|equity) value|valeur d'entreprise|post-|pre-", cue)
         return not ((_OF_A_MARKET.search(s.text[:a]) and not of_whole) or _ON_EXCHANGE.match(s.text, b)) or bool(
             _LISTING.search(s.text)
         )
+    if name == "revenue" and re.match(r"encaiss|engrang", cue) and SELL.search(s.text):
+        return False
     if name == "customer_spend":
         return (
             customer_of(scene, s) is not None
@@ -240,6 +273,16 @@ _PUTS_VALUE = re.compile(r"\b(?:puts?|plac\w+|attach\w*) (?:an? )?(?:[a-z]+ )?(?
 _NEW_GROUP = re.compile(
     r"\b(?:creat\w*|form(?:s|ing)?|form\w+ un|donn\w+ naissance a|naitr\w+|cre(?:er|era|erait|ant))\b[^.;#<>]{0,40}\b(?:group|company|entity|business|giant|groupe|ensemble|champion|acteur|geant)\b[^.;#<>]{0,25}$"
 )
+# "the buyout was valued at", « le rachat était estimé à »: what the deal costs
+_DEAL_WORTH = re.compile(
+    r"\b(?:deal|buyout|buy-out|takeover|offer|transaction|purchase|acquisition|bid|rachat|operation|offre|reprise|cession|vente)\b(?: de [^.;#]{0,25})? (?:(?:was|is|has been|had been|a ete|est|etait|avait ete) )?(?:valued|estimated|priced|put|evaluee?|estimee?|chiffree?) (?:at|a)\b[^.;#]{0,20}$"
+)
+_DEAL_COSTS = re.compile(
+    r"\b(?:deal|takeover|transaction|acquisition|rachat|operation|reprise|offre)\b[^.;#<>]{0,25} (?:coute\w*|costs?|cost|would cost)\b[^.;#<>]{0,20}$"
+)
+_BRACKETED = re.compile(
+    r"<\d+> \((?:[\w']+ ){0,3}$"
+)  # « parmi ses acquisitions, Verrine (3 milliards) et Halmar (1 milliard) »
 # "will put in 150 million, the rest being borrowed": a part of the price
 _REST = re.compile(
     r"(?:,| and| et)?(?: [a-z' ]{0,40},| with| tandis que| while)? (?:le reste|le solde|the rest|the remainder|the balance)\b"
@@ -253,7 +296,7 @@ def _close(s: Sentence, q: Quantity, cue: str) -> bool:
     return bool(re.search(rf"\b{cue} (?:[\w'-]+ ){{0,5}}$", s.text[max(0, a - 45) : a]))
 
 
-def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str, str, float]:
+def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str) -> tuple[str, str, float]:
     """A stake where one is taken, and nothing where a percentage grows, is kept or is a premium."""
     if q.unit != "percent":
         return "unclassified", "", 0.0
@@ -262,10 +305,29 @@ def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str
     against = list(re.finditer(cues.NOT_STAKE[0], left[-60:]))
     if re.search(cues.NOT_STAKE[1], right):
         return "unclassified", "", 0.0
+    if _TIMES.search(left[-50:]):
+        return "unclassified", "times another", 0.0
+    if _SHARE_PRICE.search(left[-70:]):
+        return "unclassified", "a share's price", 0.0
+    theirs = _OWNS_THEN.search(left[-100:])
+    if theirs and s.ids[int(theirs[1] or theirs[2])] != scene.deal[0] and scene.deal[0] in s.ids:
+        return "unclassified", "another's", 0.0
+    if _VALUES_SHARE.search(left) or _PART_OF_THEIRS.search(left) or _HAS.search(left):
+        return "unclassified", "what is held or valued", 0.0
+    held = _THEIRS.search(left)
+    if held and s.ids[int(held[1])] != scene.deal[0]:
+        return "unclassified", "another's", 0.0
     if _OPTION.search(left[-70:]):
         return "unclassified", "an option", 0.0
+    if _AND_ANOTHER.search(s.text[: s.at[q.start][0]]) and cues.KEEPS.search(
+        s.text[max(0, s.at[q.start][0] - 130) : s.at[q.start][0]]
+    ):
+        return "unclassified", "kept", 0.0
+    following = [o for o in s.quantities if o.kind == "money" and o.start > q.start]
+    if _TO_A_PRICE.match(right) and following and _size(following[0]) < LEAST:
+        return "unclassified", "a share's price", 0.0
     kept = [m.end() for m in cues.KEEPS.finditer(left[-100:])]
-    if kept and kept[-1] > max(
+    if kept and kept[-1] >= max(
         [m.end() for m in before if not re.match(r"\s?(?:stake|participation)", m[0])], default=0
     ):
         return "unclassified", "kept", 0.0
@@ -280,8 +342,40 @@ def _stake_meaning(s: Sentence, q: Quantity, left: str, right: str) -> tuple[str
     return "unclassified", "", 0.0
 
 
-_OPTION = re.compile(r"\b(?:options?|right|droit|call|put)\b[^.;#]{0,60}$")
+_SHARE_PRICE = re.compile(
+    r"\b(?:l'action|le titre|(?:the |its )?shares|(?:the |its )?stock)\b[^.;#]{0,40}\b(?:pren\w+|gagn\w+|cede\w*|perd\w*|lach\w+|abandonn\w+|rose|fell|up|down)\b[^.;#]{0,15}$"
+)
+_OWNS_THEN = re.compile(
+    r"<(\d+)>,? (?:will|would|to|itself) (?:own|hold|have)\b[^<>.;#]{0,20}$|<(\d+)>,? (?:detiendra|aura)\w*[^<>.;#]{0,20}$"
+)
+_VALUES_SHARE = re.compile(r"(?:valoris|valu)\w+ (?:les |the )?(?:a )?$")  # « ce prix valorise 100 % des titres à »
+_PART_OF_THEIRS = re.compile(
+    r"\b(?:half|moitie|third|tiers|quarter|quart|part|some|partie) (?:of|de|d')(?: (?:its|his|her|their|sa|ses|leur))? $"
+)
+_AND_ANOTHER = re.compile(
+    r"#+ (?:stake|share|interest|holding|participation|of|de|du)\b[^#.;]{0,60} (?:and|et) (?:an? |une? )?$"
+)
+_TO_A_PRICE = re.compile(r",? (?:a|to|at) #")
+_THEIRS = re.compile(r"<(\d+)>'s (?:existing |remaining |current )?$")
+_HAS = re.compile(
+    r"(?:<\d+>,?|which|who|qui) (?:which |who |qui )?(?:a|has|had|avait) (?:a |an |une? )?$|\b(?:porte|portant|porter|bring\w*|brought|takes|taking) (?:its|his|sa|son|the|la) (?:[a-z]+ )?(?:participation|stake|holding|part)\b[^.;#]{0,50}$"
+)
+_OPTION = re.compile(r"\b(?:en mesure|possibilite|able|allows?|options?|right|droit|call|put)\b[^.;#]{0,60}$")
 _HOLDING = re.compile(r"stake|capital|parts|<|holding|interest|shares|equity|actions|titres|participation")
+
+
+_FORMER_VALUE = re.compile(
+    r"\b(?:previous|earlier|prior|former|ancienne|precedente) (?:\w+ )?(?:valuation|valorisation)\b[^.;#<>]{0,30}$|\bvalorisation (?:precedente|anterieure)\b[^.;#<>]{0,25}$"
+)
+# "saw its valuation fall from 46 billion to 7 billion", « sa valorisation est passée de 46 à 7 milliards »
+_FALLS_FROM = re.compile(r"\b(?:valuation|valorisation)\b[^.;#<>]{0,40} (?:from|de) (?:[\w']+ ){0,4}$")
+_TO_ANOTHER = re.compile(r",? (?:[a-z0-9' ]{0,15})(?:to|a) (?:[\w']+ ){0,4}#")
+
+
+def told_former(s: Sentence, q: Quantity) -> bool:
+    """Whether the words say that a valuation is a former one, whosever it is."""
+    a, b = s.at[q.start]
+    return bool(_FORMER_VALUE.search(s.text[:a]) or (_FALLS_FROM.search(s.text[:a]) and _TO_ANOTHER.match(s.text, b)))
 
 
 def is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
@@ -292,7 +386,7 @@ def is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
         r"\b(?:values|valuing|pegs|gives|giving|puts|putting|makes|making|implies|implying|donne|porte|portant|propulse|valorise\b|valorisant|valoriserait|desormais|now)\b",
         s.text[max(0, a - 45) : b],
     )
-    if now and not re.search(r"\balors\b|previous|precedent|\bavait ete|\betait|had been|ago|il y a", clause):
+    if now and not re.search(r"\balors\b(?! que)|previous|precedent|\bavait ete|\betait|had been|ago|il y a", clause):
         return False
     if cues.BEFORE_DEAL.search(clause):
         return True

@@ -17,7 +17,7 @@ from analysis.articles.typography import flatten
 
 Gazetteer = dict[str, str]  # a name in plain lower case -> a subject's id
 
-_WORD = r"(?:[A-Z]'[A-Z][a-z]+|[A-Z][A-Za-z0-9&]*(?:[.-](?=[A-Za-z])[A-Za-z0-9]+)*|[a-z]{1,2}[A-Z][A-Za-z0-9]+)"
+_WORD = r"(?:[A-Z]'[A-Z][a-z]+|(?:[A-Z]\.){2,3}(?= [A-Z])|[A-Z][A-Za-z0-9&]*(?:[.-](?=[A-Za-z])[A-Za-z0-9]+)*\+?|[a-z]{1,2}[A-Z][A-Za-z0-9]+)"
 # « Éditions du Phare », « Banque de l'Ouest »: a common noun that a name may begin with goes on over « de ».
 _HEAD = (
     "(?:Editions|Banque|Compagnie|Societe|Caisse|Credit|Laboratoires?|Institut|Ateliers|Brasseries?|Galeries|Chantiers|Maison|Groupe|"
@@ -25,7 +25,7 @@ _HEAD = (
 )
 _ARTICLES = ("Le ", "La ", "Les ")
 _NAME = re.compile(
-    rf"(?<![\w-])(?:(?:[LlDdCcNnSsJj]|[Qq]u)')?((?:{_HEAD} d(?:u |es |e (?:la |l')?|'))?{_WORD}(?: (?:& |of (?=[A-Z])|(?:de la|des) (?=[A-Z])|(?<=s )d'(?=[A-Z])|(?:do|da|dos|del|della|di|van|von|der|und) (?=[A-Z]))?{_WORD}){{0,4}})"
+    rf"(?<![\w-])(?:(?:[LlDdCcNnSsJj]|[Qq]u)')?((?:{_HEAD} d(?:u |es |e (?:la |l')?|')|2[01](?:st|th) (?=Century))?{_WORD}(?: (?:& |of (?=[A-Z])|(?:de la|des) (?=[A-Z])|(?<=s )d'(?=[A-Z])|(?:do|da|dos|del|della|di|van|von|der|und) (?=[A-Z]))?{_WORD}){{0,4}})"
 )
 # Capitalised words that name no party: functions at a sentence's head, calendars, places, titles, the press's own marks.
 _NOT_NAMES = set(
@@ -45,7 +45,7 @@ _NOT_NAMES = set(
     "tv esg hr pr nothing everyone everything officer cnil bce ecb fed imf fmi onu un "
     "securities exchange autorite tribunal cour court authority board "
     "mit vivatech senate congress sec ftc commission founder cofounder co-founder fondateur chairman president director directeur cependant toutefois pourtant neanmoins meanwhile moreover separately quant latest earlier later also still dans meme surtout "
-    "opa ope ttc ht bonjour bonsoir hello lettre tour table menu echec fusion cession rachat bourse "
+    "region departement etat ville mairie state government gouvernement prior perhaps maybe cac ftse dax dow jones stoxx ibex inc department justice competition markets ministry treasury overall nasdaq nyse lon amex euronext opa ope ttc ht bonjour bonsoir hello lettre tour table menu echec fusion cession rachat bourse "
     "q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
 )  # fmt: skip
 # Places and nationalities: never a party of their own, though a name may hold one (Air France, Norsk Hydro).
@@ -112,12 +112,12 @@ ROLES = {
     "strategy_head": r"chief strategy officer|head of strategy|(?:directeur|directrice|responsable) de la strategie",
     "chief_ai_officer": r"chief ai officer",
     "ceo": r"chief executive(?: officer)?|ceo|pdg|president-directeur general|(?:directeur|directrice) general[e]?",
-    "head": r"patronn?e?|boss|dirigeant|president|chairman|chairwoman|dirige par",
+    "head": r"patronn?e?|boss|dirigeant|president|chairman|chairwoman|dirigee? par",
 }  # fmt: skip
 ROLE = "|".join(ROLES.values())
 _BESIDE_PERSON = re.compile(
     rf"(?:\b(?:(?:{ROLE})s?|mr|mrs|ms|m\.|mme|analyste?|avocate?|jeune dirigeant|hommes? d'affaires|milliardaire|entrepreneure?|"
-    r"businessm[ae]n|billionaire|tycoon|magnate?|deputy|banker|banquier|economist[e]?|lawyer|ministre|minister)(?: (?:de|of|at|chez|d'|du) ?[\w .'&-]{{1,30}}?)?,? )$"
+    r"businessm[ae]n|billionaire|tycoon|sir|dame|lord|magnate?|deputy|banker|banquier|economist[e]?|lawyer|ministre|minister)(?: (?:de|of|at|chez|d'|du) ?[\w .'&-]{{1,30}}?)?,? )$"
 )
 _AFTER_PERSON = re.compile(
     rf", (?:an? |the )?(?:[a-z-]+ ){{0,3}}(?:analyste?|lawyer|partner|professor|banker|economiste?|avocate?|associee?|managing director|spokes(?:wo)?man) (?:at|with|for|chez|de|d'|of)\b|"
@@ -183,18 +183,24 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     found = [(m.start(1), m.end(1), m[1]) for m in _NAME.finditer(cased)]
     acting = _acting(cased)
     acting |= {text for start, _, text in found if text.startswith(_ARTICLES) and not _first(cased, start)}
-    found = _compounds(cased, found)
+    found = [part for name in _compounds(cased, found) for part in _around_role(*name)]
     found = [part for name in found for part in _trimmed(cased, known, acting, *name)]
     found = _out_of_title(cased, found)
     counts = Counter(text for _, _, text in found)
     people = {text for start, end, text in found if _is_person(low, start, end, text)}
     people |= _joined(cased, found, people)
     houses = _houses([text for _, _, text in found], people)
+    houses |= {text for start, _, text in found if " " not in text and _OF_HOUSE.search(low, max(0, start - 45), start)}
     units = {text for start, _, text in found if _UNIT.search(low, max(0, start - 45), start)}
     forms = _short_forms({text for text in counts if text not in units}, people)
+    forms = {short: full for short, full in forms.items() if not _parent(found, short, full)}
     full_of = {short: full for short, full in forms.items() if short not in houses}
     cast = Cast()
     for start, end, text in found:
+        if _FORMERLY.search(low, max(0, start - 40), start) or _TOLD_US.search(low, max(0, start - 12), start):
+            continue
+        if low[max(0, start - 2) : start] == ", " and _HEARD.match(low, end):
+            continue
         full = full_of.get(text, text)
         plain = full.lower().removesuffix("'s")
         if plain.removeprefix("the ") in OUTLETS or text.lower() in OUTLETS:
@@ -211,6 +217,16 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
         cast.names.append(Name(start, end, id, type_))
         cast.written.setdefault(id, full)
     return cast
+
+
+_FORMERLY = re.compile(
+    r"\b(?:formerly|previously|earlier|anciennement|ex)(?: (?:known as|called|named|connue? sous le nom d[e']|appelee?))? ?$"
+)
+# "a source told Newswire", "in itself, Newswire has confirmed.": who writes, no party
+_TOLD_US = re.compile(r"\btold (?:the )?$")
+_HEARD = re.compile(
+    r" (?:has |have )?(?:confirmed|reports?|reported|understands|(?:has )?learn(?:ed|t)|can reveal)[.,]?(?:\s|$)"
+)
 
 
 def _compounds(cased: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -232,24 +248,46 @@ def _compounds(cased: str, found: list[tuple[int, int, str]]) -> list[tuple[int,
     return out
 
 
+_OFFICE = re.compile(r"(?:^| )(?:CEO|CFO|COO|CTO|PDG|DG|Chairman|Chairwoman|President|Founder)(?: |$)")
+
+
+def _around_role(start: int, end: int, text: str) -> list[tuple[int, int, str]]:
+    """The company before a role and the person after it: "Verrine CEO Anna Holt" is two names."""
+    role = _OFFICE.search(text)
+    if not role or not text[: role.start()]:
+        return [(start, end, text)]
+    after = [(start + role.end(), end, text[role.end() :])] if text[role.end() :] else []
+    return [(start, start + role.start(), text[: role.start()]), *after]
+
+
 def _out_of_title(cased: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """In a headline that writes Every Word So, a name is what the text below names too."""
+    """In a headline that writes Every Word So, or SO, a name is what the text below names too."""
     end = cased.find("\n")
     words = re.findall(r"[A-Za-z]{4,}", cased[: max(end, 0)])
-    if len(words) < 5 or sum(word[0].isupper() for word in words) < 0.85 * len(words):
+    if len(words) < 3 or sum(word[0].isupper() for word in words) < 0.85 * len(words):
         return found
+    loud = all(word.isupper() for word in words)
     below = {text for start, _, text in found if start > end}
-    below |= {word for text in below for word in [text.split(" ")[0]]}
+    below |= {text.split(" ")[0] for text in below}
+    spelt = {text.upper() if loud else text: text for text in sorted(below)}
     kept = []
     for start, stop, text in found:
-        if start < end and text not in below:
+        if start < end and (loud or text not in below):
             parts = text.split(" ")
             runs = [(i, " ".join(parts[i:j])) for i in range(len(parts)) for j in range(len(parts), i, -1)]
-            i, text = next(((i, run) for i, run in runs if run in below), (0, ""))
-            start += len(" ".join(parts[:i])) + (i > 0)
-            stop = start + len(text)
-        kept += [(start, stop, text)] if text else []
+            while found_ := next(((i, run) for i, run in runs if run in spelt), None):
+                i, run = found_
+                at = start + len(" ".join(parts[:i])) + (i > 0)
+                kept.append((at, at + len(run), spelt[run]))
+                runs = [(j, other) for j, other in runs if j >= i + run.count(" ") + 1]
+        else:
+            kept.append((start, stop, text))
     return kept
+
+
+_OF_HOUSE = re.compile(
+    r"\b(?:groupe|group|holding|societe|conglomerat)(?: [a-z-]+){0,2} $"
+)  # « le groupe familial Verrine »
 
 
 def _houses(found: list[str], people: set[str]) -> set[str]:
@@ -275,6 +313,19 @@ def _joined(cased: str, found: list[tuple[int, int, str]], people: set[str]) -> 
     }
 
 
+_LEGAL = set(
+    "sa s.a se nv ag plc inc corp co ltd llc gmbh spa group groupe holding holdings company platforms corporation limited technologies ai ia partners capital".split()
+)
+
+
+def _parent(found: list[tuple[int, int, str]], short: str, full: str) -> bool:
+    """Whether a name that a longer one begins with is of its own: told twice before it, as Verrine is before Verrine Santé."""
+    if set(full.lower().removeprefix(short.lower()).split()) <= _LEGAL or not full.startswith(short):
+        return False
+    first = next(start for start, _, text in found if text == full)
+    return sum(text == short and start < first for start, _, text in found) > 1
+
+
 def _short_forms(counts: set[str], people: set[str]) -> dict[str, str]:
     """The shortest longer name that each may stand for: a company's first words, a person's last."""
     forms: dict[str, str] = {}
@@ -283,6 +334,10 @@ def _short_forms(counts: set[str], people: set[str]) -> dict[str, str]:
         ends = [words[-1]] if full in people else [" ".join(words[:n]) for n in range(1, len(words))]
         for short in ends:
             forms.setdefault(short, full)
+    for full in sorted(t for t in counts if t.count(" ") > 1 and t not in people):  # "PIF" for "Public Investment Fund"
+        initials = "".join(word[0] for word in full.split(" ") if word[0].isupper())
+        if initials in counts and initials not in forms:
+            forms[initials] = full
     lasts = Counter(text.split(" ")[-1] for text in counts if text.count(" ") == 1 and text not in people)
     for full in sorted(
         t for t in counts if t.count(" ") == 1 and t not in people
@@ -319,6 +374,8 @@ def _trimmed(
     while spans and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news"}:
         spans.pop()
     name = " ".join(word for _, word in spans)
+    if name.isupper() and _TICKER.search(cased, max(0, start - 25), start):
+        return []
     if len(name) < 2 or all(word.lower() in _NOT_NAMES | PLACES for _, word in spans):
         return []
     if (
@@ -328,7 +385,11 @@ def _trimmed(
         and _first(cased, start)
     ):
         return []  # the place of a dateline
-    if cased[start - 1 : start] == "(" and re.match(r"\)(?: -|\.)? ", cased[end : end + 4]) and _dateline(cased, start):
+    if (
+        cased[start - 1 : start] == "("
+        and re.match(r"\)(?: ?-+|\.)? ", cased[end : end + 4])
+        and _dateline(cased, start)
+    ):
         return []
     if (
         len(spans) == 1
@@ -339,16 +400,27 @@ def _trimmed(
         return []
     if len(spans) == 1 and _PARTICIPLE.match(name.lower()) and _first(cased, spans[0][0]):
         return []
+    if (
+        len(spans) == 2
+        and _DEMONYM.search(spans[1][1])
+        and spans[1][1].lower() in PLACES
+        and _LOWER_NEXT.match(cased, end)
+    ):
+        return []  # "Popular Nigerian billionaire"
     plain_word = len(spans) == 1 and name.lower() not in known and name[1:].islower()
     if plain_word and _first(cased, spans[0][0]) and name not in acting:
         return []
     return [(spans[0][0], spans[0][0] + len(name), name)]
 
 
+_LOWER_NEXT = re.compile(r" [a-z]{4,} [A-Z]")
 # "the Texan salsa brand Rojo Grande": of a place, before a common noun and a name
 _DEMONYM = re.compile(r"^(?:[A-Z][a-z]+-)?[A-Z][a-z]{2,}(?:an|ese|ish)$")
 _ADJECTIVE = re.compile(r" (?:[a-z][a-z-]+ ){1,5}[A-Z]")
-_PREFIXED = re.compile(r"-(?:based|era|backed|listed|owned|led|controlled|born|style|wide|style|area)$")
+_TICKER = re.compile(r"\((?:[A-Za-z]+:|[A-Za-z]+ [A-Za-z]+:|ticker)? ?$")  # "Verrine (NASDAQ: VRN)"
+_PREFIXED = re.compile(
+    r"-(?:based|era|backed|listed|owned|led|controlled|born|style|wide|style|area|owner|maker|parent|creator|developer)$"
+)
 
 
 def _dateline(cased: str, start: int) -> bool:
@@ -371,7 +443,7 @@ def _first(cased: str, start: int) -> bool:
 _INSIDE = re.compile(r"(?:[a-z,0-9)] (?:[ldLD]')?|[ld]')$")
 _VERB = re.compile(
     r"'s\b|,|\)| (?:(?:and|et|in|en|itself|se|doit|pourrait|would|could|wants|owns|beat|took|buys|bought|acquires|acquired|raises|raised|secures|secured|lands|landed|nabs|closes|closed|receives|received|s'offre|s'empare|acquiert|vend|boucle|reprend|repousse|rejects|rejected|leve|rachete|entre|cede|"
-    r"sold|sells|a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made)\b)"
+    r"sold|sells|shares|stock|propose|proposes|offers|bids|bid|invests|invested|investit|investira|discute|negocie|prevoit|envisage|annonce|announced|confirms|confirme|eyes|seeks|explores|considers|mulls|weighs|nears|snaps|wins|detient|a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made)\b)"
 )
 _ADVERB = re.compile(r"(?:ment|ly|ing|ed|ant)$")
 _LOWER = re.compile(r"(?<![.!?\n] )\b[a-z][a-z0-9]*\b")
@@ -391,10 +463,15 @@ def _acting(cased: str) -> set[str]:
     return {word for word in acting if word.lower() not in small}
 
 
+_ROLE_OF = re.compile(rf"(?:{ROLE}) (?:(?:de|of|chez|at) (?:la |le |l'|the )?|d')$")  # « le PDG de Verrine, âgé de »
+
+
 def _is_person(low: str, start: int, end: int, text: str) -> bool:
     if not 1 < len(text.split(" ")) < 4:
         return False
     before, after = low[max(0, start - 70) : start], low[end : end + 60]
+    if _ROLE_OF.search(before):
+        return False
     return bool(
         _BESIDE_PERSON.search(before)
         or _AFTER_PERSON.match(after)

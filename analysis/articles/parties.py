@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from analysis.articles import cues
 from analysis.articles.proposal import Known
 from analysis.articles.quantities import Quantity
 from analysis.articles.scene import Scene, Sentence
-from analysis.articles.sides import ASIDE, FROM, SPENT_ON
+from analysis.articles.sides import ASIDE, FROM, SELL, SPENT_ON, nominal_by
 
 
 def customer_of(scene: Scene, s: Sentence) -> str | None:
@@ -72,7 +73,16 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
             return others[-1], None
         if not s.ids and (topic := scene.spoken_of(s)):
             return topic, None
-        valued = re.search(r"(?:valu\w+|valoris\w+)(?: the company| la societe)? <(\d+)>", s.text[max(0, a - 70) : a])
+        if whose := _WHOSE_VALUE.search(s.text, 0, a):
+            id = s.ids[int(whose[1] or whose[2])]
+            return (main_deal(scene, known) if id == target and acquirer else id), None
+        if _THIS_UNIT.match(s.text):
+            return main_deal(scene, known) if acquirer else (target or "org:unknown"), None
+        if after := _VALUE_FOR.match(s.text, b):
+            return s.ids[int(after[1])], None
+        valued = re.search(
+            r"(?:valu\w+|valoris\w+)(?: the company| la societe)? <(\d+)>(?! rival)", s.text[max(0, a - 70) : a]
+        )
         own = re.findall(
             r"<(\d+)>(?: itself)?[^<>.;]{0,40}?(?:is|was|est|etait|vaut|itself|raised|leve\w*|discussions?)\b[^<>;]*$",
             s.text[:a],
@@ -87,6 +97,8 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
         return main_deal(scene, known) if acquirer else (target or "org:unknown"), None
     if not s.ids and (topic := scene.spoken_of(s)):
         return (round_id(scene, topic, known, _year_beside(s, q)) if property == "round_amount" else topic), None
+    if bracket := re.search(r"<(\d+)> \($", s.text[:a]):  # « Verrine (60 milliards d'euros de chiffre d'affaires) »
+        return s.ids[int(bracket[1])], None
     standing = s.standing(a)
     company = next(reversed(standing), None) or s.party_before(a) or s.party_after(b) or target or "org:unknown"
     own = standing or [name.id for i, name in enumerate(s.parties) if s.text.rfind(f"<{i}>", 0, a) >= 0]
@@ -99,7 +111,7 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
         raiser = (
             s.party_before(
                 a,
-                r"[^<>]{0,130}\b(?:rais|lev|pull|bank|land|bag|nab|collect|amass|haul|decroch|obt|empoch|recolt|boucl|valued|secured|clos)",
+                r"[^<>]{0,130}\b(?:rais|lev|pull|bank|land|bag|nab|collect|amass|haul|decroch|obt|empoch|recolt|boucl|valued|secured|clos|complet)",
             )
             or target
             or company
@@ -114,16 +126,32 @@ def topic_of(scene: Scene, s: Sentence, position: int) -> str | None:
     if not first or not s.opens():
         return None
     id = s.parties[int(first[1])].id
-    return None if id in scene.deal else id
+    return None if id in scene.deal or _RIVAL.match(s.text, first.end()) else id
+
+
+_RIVAL = re.compile(
+    r"(?:'s)? (?:rival|competitor|challenger|alternative)\b"
+)  # "which could value the Verrine rival at"
 
 
 # "Verrine, backed by Ostrea and Halmar, was last valued at"
 _AFTER_ASIDE = re.compile(
     r"^[^<>]{0,40}<(\d+)>, [^.;#]*, (?:is|was|has been|had been|were|est|etait|a ete|avait ete|vaut|valait|pese|pesait)\b[^<>,;#]*$"
 )
+# "aligning with Verrine's 157 billion valuation", « la valorisation de Verrine bondit à »
+_WHOSE_VALUE = re.compile(
+    r"<(\d+)>'s (?:[a-z-]+ ){0,3}[$€£]?$|\b(?:valuation|valorisation|valeur) (?:de |d'|of )(?:la |le |l'|the )?<(\d+)>[^<>;.#]{0,40}$"
+)
+# « Cette branche, qui comprend les marques Verrine et Halmar, pourrait valoir »: what is for sale
+_THIS_UNIT = re.compile(
+    r"\s*(?:cette|ce|cet|this|that|the|la|le|l') ?(?:branche|division|entite|activite|ensemble|business|unit|arm|filiale|pole)\b"
+)
+_VALUE_FOR = re.compile(
+    r"[- ]*(?:[a-z-]+ ){0,2}(?:valuation|valorisation) (?:for|of|pour|de) (?:the |la |le |l')?<(\d+)>"
+)
 # "the deal values the whole business at", « le rachat de Verrine, valorisant l'enseigne »: not what the sentence began with
 _DEAL_VALUES = re.compile(
-    r"\b(?:deal|offer|transaction|bid|takeover|operation|accord|offre|rachat|cession)[^<>.;#]{0,20} (?:valu|valor|impl|price[sd])\w*[^<>;#]*$|[<>#0-9],? valorisant (?:l'enseigne|la societe|l'entreprise|le groupe|l'ensemble)[^<>]*$"
+    r"\b(?:deal|offer|transaction|bid|takeover|operation|accord|offre|rachat|cession)[^<>.;#]{0,20} (?:valu|valor|impl|price[sd])\w*[^<>;#]*$|(?:valoris|valu)\w+ (?:cette|la|the|this|its|sa) (?:division|branche|filiale|activite|business|unit)\b[^<>.;#]*$|[<>#0-9],? valorisant (?:l'enseigne|la societe|l'entreprise|le groupe|l'ensemble)[^<>]*$"
 )
 _THAT_OF = re.compile(r"\b(?:celle|celui|that|purchase) (?:de |d'|of )[^<>.;]{0,40}<(\d+)>[^<>]*$")
 _BOUGHT_IT = re.compile(
@@ -131,7 +159,7 @@ _BOUGHT_IT = re.compile(
 )
 # "It was taken private in 2017 by Mercer", « le groupe avait été racheté par Ostrea »
 _WAS_BOUGHT = re.compile(
-    r"\b(?:it|they|he|il|elle|(?:le|la|l'|the )[^<>.;,#]{3,40}) (?:was|were|had been|has been|a ete|avait ete|est|etait|fut) "
+    r"\b(?:it|they|he|il|elle|(?:le|la|l'|the )[^<>.;,#]{3,40}) (?:was|were|got|had been|has been|a ete|avait ete|est|etait|fut) "
     r"(?:bought|acquired|taken|sold|purchased|picked up|spun|rachete|acquis|repris|vendu|cede|achete)\w*(?: (?:private|out|over|off))?[^<>.;]{0,30}? (?:by|to|par|a|au) [^<>.;,]{0,40}?<(\d+)>"
 )
 _PARTY = re.compile(r"<(\d+)>")
@@ -160,9 +188,126 @@ _NEXT_DEAL = re.compile(
 )
 
 
+# "Verrine, a maker of, that Ostrea bought for", « Verrine, que Mayhoola avait acquis en 2012 pour »
+_THAT_BOUGHT = re.compile(
+    r"<(\d+)>,? ?(?:[^<>;#]{0,80}[ ,])?(?:that|which|que|qu') ?<(\d+)> (?:had |has |a |avait )?(?:bought|acquired|purchased|took over|(?:snapped|picked|scooped|gobbled) up|rachet\w+|achet\w+|acqui\w+|repri\w+)\b[^<>.;]{0,40} (?:for|pour)(?: [\w'-]+){0,5} ?$"
+)
+# "and Halmar's mobile unit for 7 billion": the amount stands right after what it was given for
+_GIVEN_FOR = re.compile(
+    r"(?:\b(?P<lead>\w+)[,:]? )?<(?P<it>\d+)>(?:'s? [^<>#,;.]{1,50}| in [0-9#]+| en [0-9#]+)? (?:for|pour|contre)(?: [\w'-]+){0,4} ?$"
+)
+# « Verrine, autre biotech, achetée 20 milliards de dollars »
+_SUM_OF = re.compile(
+    r"<(\d+)>,[^<>;#.]{0,80}? ?(?:r?achetee?|acquise?|reprise?|bought|acquired)(?: en #+| in #+)?(?: pour| for)?(?: [\w']+){0,3} ?$"
+)
+# « l'acquisition par Carbex, en août 2021, de 49 % de ce spécialiste »
+_TAKEN_BY = re.compile(
+    r"\b(?:acquisition|rachat|reprise|achat|purchase|takeover|entree) (?:par|by) (?:[\w'-]+ ){0,3}?<(\d+)>,?[^<>.;]{0,30} (?:de|d'|of)(?: [a-z]+){0,2} ?$"
+)
+# « le rachat de Verrine et Carbex pour 1 milliard »: of both, told of the first
+_LISTED_LAST = re.compile(r"<(\d+)>(?:, <\d+>)*,? (?:et|and) <\d+> (?:for|pour|contre)\b[^<>.;#]*$")
+# "of which 200 million could come from Halmar", « dont 120 millions apportés par Ostrea »
+_COMES_FROM = re.compile(rf"#*{cues.COMES_FROM}<(\d+)>")
+# « la participation détenue par ses clients dans Verrine, représentant 17 % »
+_SHARE_IN = re.compile(
+    r"\b(?:participation|stake|holding|interest|parts?|actions|shares)\b[^<>;#]{0,60}? (?:dans|in|de|du|of|chez) <(\d+)>,? (?:represent\w*|soit|equal to|equivalent to|amounting to|or)\b[^<>.;#]{0,20}$"
+)
+# "was reviewing an approach worth 1.6 billion from Halmar", "accept a 3.7 billion bid from Halmar"
+_FROM_BIDDER = re.compile(
+    r"#*(?: \([^<>()]*\))?(?: [a-z-]+){0,4}? (?:from|by|par|de la part de) (?:[\w'-]+ ){0,6}?<(\d+)>|"
+    r"#*(?: \([^<>()]*\))?[ -](?:[a-z-]+ ){0,3}?(?:bid|offer|approach|proposal|takeover|buyout|offre|proposition|opa)\b(?: [a-z]* ?#+)?(?: (?:from|by|de|du|d'|par))+ ?(?:[\w'-]+ ){0,6}?<(\d+)>"
+)
+# "its previous record of 12.5 billion for Verrine"
+_FOR_ANOTHER = re.compile(r"#* (?:for|pour) (?:the |le |la |l')?(?:[a-z-]+ ){0,2}?<(\d+)>")
+_BRACKETED = re.compile(r"<(\d+)> \((?:[\w']+ ){0,3}$")
+_ONCE_PAID = re.compile(r"\b(?:record|acquisition|purchase|takeover|rachat|paid|spent|debours\w+)\b")
+
+
+# "a 10% stake in Verrine", « la part d'Ostrea de 50 % dans Verrine », "its 25% shareholding in Verrine to Ostrea"
+_STAKE_IN = re.compile(
+    r"#+ (?:(?:direct |minority |majority |remaining |further |additional )?(?:stake|share|interest|shareholding|holding|slice)s? (?:in|of)|(?:of|in|dans|chez)|d[e'] ?(?:l')?<\d+> (?:dans|chez)|de participation dans)"
+    r" (?!by |to )(?:<\d+>'s (?:parent|owner|holding|operator)(?: company| group)? |(?:(?!and |et )[\w'-]+ ){0,4}?(?:l')?)<(\d+)>(?!'s? (?:parent|owner|shareholder|holding company))"
+)
+_THEN_TO = re.compile(r"[^.;]{0,60}? (?:to|a|au|aux) (?:[\w'-]+ ){0,5}?<(\d+)>")
+
+
+def _stake_in(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str | None] | None:
+    """Who takes a share of whom, by the company that the share is said to be in."""
+    share = _STAKE_IN.match(s.text, position)
+    if not share:
+        return None
+    it = s.ids[int(share[1])]
+    if SELL.search(s.text[:position]) and (to := _THEN_TO.match(s.text, share.end())) and s.ids[int(to[1])] != it:
+        return s.ids[int(to[1])], it
+    buyer = next((a for a, t in s.sides if t == it and a), None)
+    selling = {id for m in SELL.finditer(s.text, 0, position) for id in s.standing(m.start())}
+    if buyer is None or buyer in selling:
+        buyer = scene.deal[0] if it == scene.deal[1] or scene.deal[0] in s.ids else None
+    return (buyer if buyer != it else None), it
+
+
+def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str | None] | None:
+    """Who buys whom by the words right beside an amount, where they say so whatever the rest of the sentence does."""
+    acquirer, target = scene.deal
+    if pair := nominal_by(s).get(position):
+        return pair
+    if stake := _stake_in(scene, s, position):
+        return stake
+    if came := _COMES_FROM.match(s.text, position):
+        return s.ids[int(came[1])], target
+    if told := _THAT_BOUGHT.search(s.text, 0, position):
+        return s.ids[int(told[2])], s.ids[int(told[1])]
+    if (sum_of := _SUM_OF.search(s.text, 0, position)) and (it := s.ids[int(sum_of[1])]) not in {acquirer, target}:
+        return acquirer, it
+    if share := _SHARE_IN.search(s.text, 0, position):
+        it = s.ids[int(share[1])]
+        return next((id for id in s.standing(share.start()) if id != it), acquirer), it
+    listed = _BRACKETED.search(s.text, 0, position)
+    if listed and re.search(r"\bacquisitions\b|\brachats\b", s.text[:position]):
+        return acquirer, s.ids[int(listed[1])]
+    on = _FOR_ANOTHER.match(s.text, position) if _ONCE_PAID.search(s.text, max(0, position - 90), position) else None
+    if on and (it := s.ids[int(on[1])]) not in {acquirer, target}:
+        return acquirer, it
+    if (bid := _FROM_BIDDER.match(s.text, position)) and _BID_NOUN.search(s.text, max(0, position - 60), bid.end()):
+        bidder = s.ids[int(bid[1] or bid[2])]
+        others = [id for id in s.standing(position) if id != bidder]
+        first = s.ids[0] if s.text.find("<0>", 0, position) >= 0 and bidder not in {acquirer, s.ids[0]} else target
+        courted = others[-1] if others else first
+        return bidder, courted
+    if (
+        (given := _GIVEN_FOR.search(s.text, 0, position))
+        and given["lead"] in {"and", "et", "been", "ete"}
+        and not (_LISTED_LAST.search(s.text, 0, position))
+    ):
+        it = s.ids[int(given["it"])]
+        buyer = (
+            next((a for a, t in s.sides if a and a != it), None) or s.party_before(given.start("it") - 1) or acquirer
+        )
+        if it not in {buyer, target}:
+            return (acquirer if target in {buyer} or buyer in _earlier_targets(s, given.start()) else buyer), it
+    return None
+
+
+_BID_NOUN = re.compile(
+    r"\b(?:bid|offer|approach|proposal|takeover|buyout|investment|offre|proposition|opa|investissement)\b"
+)
+
+
+def _earlier_targets(s: Sentence, position: int) -> set[str]:
+    return {
+        s.ids[int(m["it"])]
+        for m in re.finditer(r"<(?P<it>\d+)>(?:'s? [^<>#,;.]{1,50})? (?:for|pour)\b", s.text[:position])
+    }
+
+
 def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str | None] | None:
     """The deal of a sentence where it is not the article's: another target, another buyer."""
     acquirer, target = scene.deal
+    framed = next((pair for start, pair in s.framed.items() if s.at[start][0] == position), None)
+    if framed and framed != scene.deal and framed[0] != target:
+        return framed
+    if beside := _beside(scene, s, position):
+        return beside
     if (past := _THAT_OF.search(s.text, 0, position)) and acquirer:
         return acquirer, s.parties[int(past[1])].id
     if theirs := _RIVAL_SUM.match(s.text, position):
@@ -172,12 +317,18 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         owned = s.ids[int(whose[1] or whose[2])] if whose else None
         return s.parties[int(itself[1])].id, owned or target
     if (was := _WAS_BOUGHT.search(s.text, 0, position)) and not _PARTY.search(s.text, 0, was.start()):
-        return s.parties[int(was[1])].id, target
+        told = scene.sentences[s.index - 1].ids if s.index else []
+        other = told[0] if len(set(told)) == 1 and told[0] not in scene.deal else target
+        return s.parties[int(was[1])].id, other
     ends = dict(s.at.values())
+    if (last := _LISTED_LAST.search(s.text, 0, position)) and s.ids[int(last[1])] == target:
+        return scene.deal if acquirer else None
     if (on := SPENT_ON.match(s.text, ends[position])) and not FROM.search(on[0]):
         standing, spent_on = s.standing(position), s.parties[int(on[1])].id
         if standing and spent_on not in {target, acquirer, standing[0]}:
             return (standing[0] if standing[0] != target else acquirer), spent_on
+    if (taken := _TAKEN_BY.search(s.text, 0, position)) and target:
+        return s.ids[int(taken[1])], target
     for a, t in _sides_by(s, position):
         if t in {None, ""} and a not in {target, acquirer, None} and target not in s.ids and s.index > 3:
             return a, None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.articles import cues
-from analysis.articles.meaning import is_past, meaning_of
+from analysis.articles.meaning import BESIDE, SAME_AMOUNT, is_past, meaning_of, told_former
 from analysis.articles.names import OUTLETS, slug
 from analysis.articles.parties import main_deal, round_id, subject_of
 from analysis.articles.proposal import Draft, Known, Proposal, proposed, same
@@ -137,7 +137,11 @@ def _of_amount(
     subject, object_ = subject_of(scene, s, q, property, known)
     if before and before.start in s.at and property[:7] == before.property[:7] == "revenue":
         subject = before.subject
+    if cue in {SAME_AMOUNT, BESIDE} and before:
+        subject, object_ = before.subject, before.object
     if property == "valuation" and subject in {main_deal(scene, known), scene.deal[1]} and is_past(scene, s, q):
+        property = "previous_valuation"
+    if property == "valuation" and told_former(s, q):
         property = "previous_valuation"
     dated = property in {"revenue", "revenue_forecast", "customer_spend", "previous_valuation"}
     elsewhere = property == "price" and subject != main_deal(scene, known)

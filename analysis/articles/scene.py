@@ -203,6 +203,10 @@ def _called(flat: Flat, cast: Cast) -> dict[str, Name]:
     return {noun: next(iter(names.values())) for noun, names in found.items() if len(names) == 1}
 
 
+_DOTTED = re.compile(
+    r"\b(?:u\.s|u\.k|inc|corp|co|ltd|plc|mr|mrs|ms|dr|st)\.(?= ?[a-z<#(,])"
+)  # no full stop of a clause
+
 # « Il avait alors déboursé 90 millions »: the pronoun is the company that the sentence before began with.
 _PRONOUN = re.compile(
     r"\s*[\"']?(?:il|elle|it|he|she)(?= (?:(?:a|avait|had|has|n'avait|n'a)\b|bought|sold|paid|acquired|spent))"
@@ -251,7 +255,8 @@ def _sentence(
             at[quantity.start] = (len(text), len(text) + b - a)
             text += "#" * (b - a)  # so that no full stop of a number ends a clause
         cursor = b
-    return Sentence(start, end, text + flat.low[cursor:end], parties, inside, at, number)
+    text = _DOTTED.sub(lambda m: m[0].replace(".", " "), text + flat.low[cursor:end])
+    return Sentence(start, end, text, parties, inside, at, number)
 
 
 _SELLER = re.compile(
@@ -296,7 +301,9 @@ def _find_deal(scene: Scene) -> None:
     if beyond and not any(_FUNDING.search(sentence.text) for sentence in scene.sentences[:5]):
         head |= {target for _, target in votes if target}
     best, weight = next(((p, n) for p, n in votes.most_common() if p[1] in head), ((None, None), 0))
-    sold_, sold_weight = next(((t, n) for t, n in targets.most_common() if t in head), (None, 0))
+    first = set(scene.sentences[0].ids) if scene.sentences else set()
+    sold_, sold_weight = next(((t, n) for t, n in targets.most_common() if t in head | first), (None, 0))
+    buyers_ = {a for sentence in scene.sentences for a, t in sentence.sides if a and not t}
     suitor = next((id for id, _ in suitors.most_common() if id != sold_), None)
     opening = [s for s in scene.sentences[:4] if s.ids]
     beyond = beyond and best[1] is not None and all(best[1] not in s.ids for s in scene.sentences[:6])
@@ -304,8 +311,11 @@ def _find_deal(scene: Scene) -> None:
     buyer = next((a for s in opening for a, t in s.sides if a and not t), None)
     if seller and best[0] == seller[0] and buyer:  # what it sells it once bought
         scene.deal = (buyer, best[1])
+    elif buyer and seller and buyer not in seller and best[0] != buyer and {buyer, seller[0]} <= set(opening[0].ids):
+        scene.deal = (buyer, seller[0])  # "Verrine to sell its spreads business to Ostrea"
     elif (beyond or best[1] is None) and seller:
         unit = next((s.ids[int(m[1])] for s in scene.sentences if (m := _NAMED_UNIT.search(s.text))), None)
+        unit = unit or sold_
         scene.deal = (buyer, unit if unit not in {buyer, seller[0]} and unit else seller[0])
     elif best[1] and (weight >= sold_weight or (sold_ == best[1])) and weight > 2:
         scene.deal = best
@@ -314,7 +324,9 @@ def _find_deal(scene: Scene) -> None:
         scene.deal = (suitor or next((a for a, _ in buyers.most_common(1)), None), sold_)
     elif best[1]:
         scene.deal = best
-    elif spoken := Counter(id for sentence in scene.sentences for id in sentence.ids if id in head or not head):
+    elif spoken := Counter(
+        id for sentence in scene.sentences for id in sentence.ids if (id in head or not head) and id not in buyers_
+    ):
         scene.deal = (None, spoken.most_common(1)[0][0])
 
 

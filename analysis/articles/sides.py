@@ -27,6 +27,19 @@ _FALLS_TO = re.compile(
     r"(?:reject|spurn|rebuff|snub|turn\w* down|rejette|repouss|econdui)\w*[^<>.;#]{0,30}? ?)<(\d+)>|"
     r"<(\d+)>[^<>.;]{0,60}?\b(?:welcom|back|accept|recommend|agree|approv|recoit|approuv|soutient)\w*(?: (?:to|a|the|an|la|le|l'|une|un))* ?<(\d+)>(?:'s)?(?: [a-z#€$£-]+){0,3}? (?:takeover|buy-?out|bid|offer|approach|proposal|merger)\b"
 )
+# "Verrine accepts a 3.7 billion bid from Ostrea", « Verrine repousse l'offre de 2 milliards d'Ostrea »
+_ANSWERS = re.compile(
+    r"<(\d+)>[^<>.;]{0,60}?\b(?:welcom|back|accept|recommend|agree|approv|recoi|recu|approuv|souti|reject|spurn|rebuff|snub|turn\w* down|rejett|repouss|econdui|receiv|consider|mull|review|weigh|etudi|examin)\w*"
+    r"[^<>.;]{0,60}?\b(?:takeover|buy-?out|bid|offer|approach|proposal|offre|opa|proposition)\b(?: (?:bid|offer|approach|publique|formulee?|faite|deposee?|[a-z]+ [#$€£]+))? ?[#$€£]*(?: (?:from|by|de|du|par)| d') ?(?:[\w'-]+ ){0,5}?<(\d+)>"
+)
+# "Ostrea became Verrine's largest shareholder after", « Ostrea est devenu le premier actionnaire de Verrine »
+_HOLDER = re.compile(
+    r"<(\d+)>,? (?:has |had |have |will |would )?(?:became|becomes?|est devenue?|devient|deviendr\w+) (?:<(\d+)>'s? (?:[a-z]+ ){0,3}shareholder|(?:le |la |the )?(?:[a-z]+ ){0,2}(?:actionnaire|shareholder)(?: [a-z]+)? (?:de |d'|of |in )<(\d+)>)"
+)
+# "Verrine shares soared after Ostrea made a 112 million cash offer"
+_AFTER_BID = re.compile(
+    r"<(\d+)>[^<>.;]{0,70} (?:after|as|when|once|apres que|alors que|quand) <(\d+)>,? [^<>.;#]{0,25}\b(?:made|tabled|lodged|launched|submitted|unveiled|announced|raised|fait|depose|lance|formule|presente)\b[^<>.;]{0,45}\b(?:offer|bid|approach|proposal|offre|opa|proposition)\b(?! (?:for|on|pour|sur))"
+)
 # « Verrine : Ostrea monte au capital »
 _TOPIC = re.compile(r"<(\d+)> ?: ?[^<>.;]{0,40}<(\d+)>(?=[^<>]*$)")
 _DROPS = re.compile(
@@ -38,9 +51,25 @@ _BIDS = re.compile(
 )
 # "Tessaly rival Ostrea", "Verrine's owner, Ostrea,": the one after it acts
 ASIDE = re.compile(
-    r"(?:'s?)?,? (?:[a-z-]+ ){0,2}(?:rival|competitor|owner|parent|shareholder|backer|unit|arm|subsidiary|spin-off)(?: company| group| firm)?,? (?:[a-z-]+ ){0,3}<"
+    r"(?:'s?)?,? (?:[a-z-]+ ){0,2}(?:rival|competitor|owner|parent|shareholder|backer|unit|arm|subsidiary|spin-off)(?: company| group| firm)?,? (?:[a-z-]+ ){0,3}<|'s <| (?:creator|maker|developer) <"
 )
-FROM = re.compile(r"\b(?:aupres|from|selon|according|led by|menee? par|aux cotes)\b")
+FROM = re.compile(
+    r"\b(?:aupres|from|selon|according|led by|menee? par|aux cotes|through|via|a travers|par l'intermediaire)\b"
+)
+_NOUNS = {"takeover", "buyout", "acquisition", "rachat", "reprise"}
+_SOLD_ON = re.compile(
+    r"\b(?:sold|vendue?s?|cedee?s?)\b.* (?:to|a|au|aux) "
+)  # "the stake in the holding is being sold to Verrine"
+_STAKE_NOUN = re.compile(r"(?:stake|holding|interest|shareholding) in|participation\b")
+_SOLD_BEFORE = re.compile(r"\b(?:sell|sells|selling|sold|sale of|vend\w*|ced\w+|cession de)\b[^<>;]{0,30}$")
+_WHO = re.compile(
+    r"<(\d+)>, (?:qui|which|who) (?:[a-z']+ ){0,4}$"
+)  # "Verrine accepted the offer of Ostrea, which will buy"
+_OWNED_BY = re.compile(r"\b(?:detenu|possed|control|owned|held|backed|soutenu|fonde|dirige|led)\w* (?:par|by)\b")
+_OF_IT = re.compile(r"(?:\bof|\bde|\bdu|d')[^,]*$")
+_TOLD_BY = re.compile(
+    r" \w+(?: (?:ce|le|on|in|#+))* ?#* (?:par|by) [^<>.;,]{0,20}?<"
+)  # « l'acquisition dévoilée par Verrine, qui »
 
 
 def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
@@ -53,17 +82,33 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             r"(?: (?:de |d'|of ))?[^<>.;]{0,40}?<(\d+)>[^<>.;]{0,30}? (?:par|by) [^<>.;]{0,40}?<(\d+)>", after
         )
         passive = re.match(r"[^<>.;]{0,12}?\b(?:by|par) [^<>.;]{0,40}?<(\d+)>", after)
+        if by and _OWNED_BY.search(text, match.end(), match.end() + by.end()):
+            by = None
         before = [int(n) for n in _PARTY.findall(text[: match.start()])]
+        if _STAKE_NOUN.match(match[0]) and _HELD.search(text[: match.start()]):
+            continue
+        if _STAKE_NOUN.match(match[0]) and _SOLD_BEFORE.search(text[: match.start()]):
+            found += [(None, ids[int(m[1])]) for m in [re.match(r"[^<>.;]{0,60}?<(\d+)>", after)] if m]
+            continue
         if _BOUGHT_ONCE.match(text, max(0, text.rfind("<", 0, match.start()))):
             continue
         if by:
             found.append((ids[int(by[2])], ids[int(by[1])]))
         elif passive and before:
             found.append((ids[int(passive[1])], ids[before[-1]]))
+        elif _TOLD_BY.match(after):
+            continue
         else:
             target = re.match(r"([^<>.;]{0,110}?)<(\d+)>", after)
+            if target and _SOLD_ON.search(target[1]):
+                continue
+            if target and match[0] in _NOUNS and not _OF_IT.search(target[1]):
+                continue
             if target and not FROM.search(target[1]):
                 acting = [m for m in _PARTY.finditer(text, 0, match.start()) if not ASIDE.match(text, m.end())]
+                acting = [m for m in acting if not sentence.governed(m.start())] or acting
+                who = _WHO.search(text, 0, match.start())
+                acting = [who] if who else acting
                 acquirer = next((ids[n] for m in acting if ids[n := int(m[1])] != ids[int(target[2])]), None)
                 found.append((acquirer, ids[int(target[2])]))
     for match in SELL.finditer(text):
@@ -77,6 +122,12 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             found.append((None, ids[int(match["it"] or match["itself"])]))
     for match in _FALLS_TO.finditer(text):
         found.append((ids[int(match[2] or match[4])], ids[int(match[1] or match[3])]))
+    for match in _HOLDER.finditer(text):
+        found.append((ids[int(match[1])], ids[int(match[2] or match[3])]))
+    for match in _AFTER_BID.finditer(text):
+        found.append((ids[int(match[2])], ids[int(match[1])]))
+    for match in _ANSWERS.finditer(text):
+        found.append((ids[int(match[2])], ids[int(match[1])]))
     for match in _TALKS.finditer(text):
         found.append((ids[int(match[1])], ids[int(match[2])]))
     for match in _WAS_SOLD.finditer(text):
@@ -91,6 +142,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     found += _paid_for(sentence)
     found += [pair for pair in sentence.framed.values() if pair not in found]
     told = {a for a, t in found if t}
+    bought = {t for a, t in found if a}
+    found = [(a, t) for a, t in found if a or t not in bought]
     suitors = {ids[int(match[1])] for match in _TALKS.finditer(text)}
     return [(a, t) for a, t in found if a != t and (t or a not in told) and t not in suitors]
 
@@ -114,8 +167,11 @@ _SHARE_OF = re.compile(
 SPENT_ON = re.compile(
     r" (?:en [0-9#]+ |in [0-9#]+ )?(?:for|pour|dans|sur|on|in|into|to buy)(?! (?:celle|celui|that|those)\b)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
 )
+_SALE_OF = re.compile(
+    r"\b(?:vente|cession|sale|ceder|cede|vend|vendre|sell|sells|selling|sold) (?:de |d'|of )?(?:[a-z']+ ){0,2}$"
+)
 _HELD = re.compile(
-    r"\b(?:owns?|owned|holds?|held|keeps?|kept|retain\w*|detien\w*|detenait|garde\w*|conserv\w*|possed\w*|controle\w*)\b[^<>;#]{0,25}$"
+    r"\b(?:owns?|owned|holds?|held|keeps?|kept|retain\w*|detien\w*|detenait|garde\w*|conserv\w*|possed\w*|controle\w*)\b[^<>;]{0,25}$"
 )
 
 
@@ -142,7 +198,14 @@ def _paid_for(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         shape = {"percent": _SHARE_OF, "money": SPENT_ON}.get(quantity.kind)
         match = shape.match(sentence.text, b) if shape else None
         buyer = re.search(r"<(\d+)>", sentence.text[:a])
-        if match and buyer and not FROM.search(match[0]) and not _HELD.search(sentence.text[:a]):
+        if (
+            match
+            and buyer
+            and not FROM.search(match[0])
+            and not _OWNED_BY.search(match[0])
+            and not _HELD.search(sentence.text[:a])
+            and not _SALE_OF.search(sentence.text[:a])
+        ):
             pair = sentence.ids[int(buyer[1])], sentence.ids[int(match[1])]
             found += [pair] if pair[0] != pair[1] and sentence.opens() else []
     return found
@@ -164,6 +227,47 @@ _NO_PRICE = re.compile(
 )
 
 
+_GIVE = r"(?:investissement|apport|injection|mise|cheque|investment|bet|injection|acquisition|purchase|takeover|buyout|buy-out|deal|rachat|offre|offer|bid|stake)"
+_ROUND = r"(?:tour|round|levee|funding|financement|financing|raise|serie|series)"
+# A noun that names both sides: « l'investissement de 4 milliards d'Ostrea dans Verrine », "Ostrea's 4 billion bet on Verrine".
+_NOMINAL = (
+    re.compile(
+        rf"\b{_GIVE} (?:[a-z]+ )?(?:de |d')(?:[a-z']+ ){{0,3}}?(?P<sum>#+)(?: \([^()<>]*\))? (?:de |d'|du )(?:[a-z-]+ ){{0,3}}?<(?P<a>\d+)> (?:dans|chez|pour|sur) (?:[\w'-]+ ){{0,3}}?(?:l')?<(?P<t>\d+)>"
+    ),
+    re.compile(
+        rf"<(?P<a>\d+)>'s? (?:[a-z-]+ ){{0,4}}?(?P<sum>#+)(?: \([^()<>]*\))? ?-?(?:[a-z-]+ ){{0,3}}?{_GIVE} (?:in|into|of|with|on|for|to (?:buy|acquire)) (?:[\w'-]+ ){{0,4}}?<(?P<t>\d+)>"
+    ),
+    re.compile(
+        rf"<(?P<a>\d+)>,?[^<>.;#]{{0,40}} (?:made|makes?|making|announced|closed|completed|struck|agreed|signed|finalis?ed|finalized|unveiled|clinched|sealed|plans|planned|proposed|launched|a (?:fait|annonce|conclu|signe|realise|finalise)|annonce|prepare) (?:a|an|its|un|une|son|sa) (?:[a-z-]+ ){{0,2}}?(?:{_GIVE} (?:de |d'))?(?:[a-z']+ ){{0,2}}?(?P<sum>#+)(?: \([^()<>]*\))? ?-?(?:(?:[a-z-]+ ){{0,3}}?{_GIVE} )?(?:in|into|of|with|on|for|dans|chez|sur|pour|to (?:buy|acquire)) (?:[\w'-]+ ){{0,4}}?(?:l'|d')?<(?P<t>\d+)>"
+    ),
+    re.compile(
+        rf"<(?P<a>\d+)>,?[^<>.;#]{{0,40}} (?:inject|invest|apport|mis|put|pump|pour|plough|plow|sank|contribut|commit)\w* (?:[a-z']+ ){{0,3}}?(?P<sum>#+)(?: \([^()<>]*\))? (?:dans|into|in|to|a) (?:le |la |un |une |the |a |an |its )?(?:[a-z-]+ )?(?:<(?P<t>\d+)>'s (?:[a-z-]+ ){{0,3}}?{_ROUND}|(?:[a-z]+ )?{_ROUND}[^<>.;]{{0,60}}? (?:de |d'|of |du )<(?P<u>\d+)>)"
+    ),
+    re.compile(
+        r"<(?P<a>\d+)>'s?[^<>.;#]{0,45}? (?:purchase|acquisition|buyout|buy-out|takeover) of (?:[\w'-]+ ){0,3}?<(?P<t>\d+)> (?:for|at|in an?)(?: [\w'-]+){0,3}? (?P<sum>#+)"
+    ),
+    re.compile(
+        r"<(?P<a>\d+)>[^<>.;#]{0,60} (?:its|their|the) (?:[a-z-]+ ){0,2}?(?P<sum>#+) <(?P<t>\d+)>(?:'s)? (?:acquisition|purchase|takeover|buyout|deal|investment)\b"
+    ),
+    re.compile(
+        r"<(?P<t>\d+)>[^<>.;]{0,120}?(?:(?P<sum>#+)(?: \([^()<>]*\))? (?:share sale|tender offer|secondary sale|stake sale|sale of shares)[^<>.;]{0,80}?|(?:sell|sale of|sold|vend\w+|ced\w+) (?:[a-z]+ )?(?:shares|stock|actions|titres|parts)[^<>.;#]{0,25} (?P<two>#+)(?: \([^()<>]*\))?) (?:to|a|au) (?:[\w'-]+ ){0,5}?<(?P<a>\d+)>"
+    ),
+)
+
+
+def nominal_by(sentence: Sentence) -> dict[int, tuple[str, str]]:
+    """(buyer, target) of each sum by the words that stand around it, for its place in the sentence's text."""
+    found: dict[int, tuple[str, str]] = {}
+    for shape in _NOMINAL:
+        for match in shape.finditer(sentence.text):
+            named = match.groupdict()
+            a, t = sentence.ids[int(named["a"])], sentence.ids[int(named["t"] or named.get("u") or 0)]
+            start = match.start("sum") if named["sum"] else match.start("two")
+            if a != t:
+                found.setdefault(start, (a, t))
+    return found
+
+
 def framed_by(sentence: Sentence) -> dict[int, tuple[str, str]]:
     """(buyer, target) by the place of the amount that is given for the target, whatever the verb."""
     found: dict[int, tuple[str, str]] = {}
@@ -177,8 +281,13 @@ def framed_by(sentence: Sentence) -> dict[int, tuple[str, str]]:
         if start not in money or a == b or aside or _NO_FRAME.search(told) or _TO_OTHER.search(verb):
             continue
         if not sentence.governed(match.start()) and not _NO_PRICE.match(sentence.text, match.start("sum")):
-            found[start] = a, b
-    return found
+            listed = _LISTED.search(sentence.text, 0, match.start())
+            found[start] = (sentence.ids[int(listed[1])] if listed else a), b
+    nominal = {ends[at]: pair for at, pair in nominal_by(sentence).items() if ends.get(at) in money}
+    return found | nominal
+
+
+_LISTED = re.compile(r"<(\d+)>(?:, <\d+>)*,? (?:and|et) $")  # "Ostrea and Halmar acquired": the first
 
 
 _OPENING = re.compile(r"[^<>]{0,30}<(\d+)>(?P<verb> [^<>.;:#,]{2,60}?)<(\d+)>")

@@ -23,7 +23,7 @@ TERMS = """
 en | Ostrea takes a stake of 40% in Verrine. | ostrea-verrine-2025 stake_acquired 40
 en | Ostrea will own 40% of Verrine. | ostrea-verrine-2025 stake_acquired 40 planned
 en | Ostrea keeps its 20% stake. | ostrea-verrine-2025 unclassified 20
-en | Ostrea holds 20% of Halmar. | ostrea-verrine-2025 unclassified 20
+en | Ostrea holds 20% of Halmar. | ostrea-halmar-2025 unclassified 20
 en | The premium is 40%. | ostrea-verrine-2025 unclassified 40
 en | Shares of Ostrea rose 4%. | ostrea-verrine-2025 unclassified 4
 en | Ostrea paid $1 billion for 30% of Tessaly. | ostrea-tessaly-2025 price 1000000000; ostrea-tessaly-2025 stake_acquired 30

@@ -1,0 +1,255 @@
+"""How news says who bought what for how much: each way once, with all the prices, stakes and values it tells and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.articles.propose import propose
+
+CORE = ("price", "stake_acquired", "valuation", "previous_valuation")
+CASES = {
+    "a share's price is no company's": (
+        "Ostrea buys Verrine\n\nOstrea said it would buy Verrine for $4.2 billion, or $31 a share. Shares of Verrine jumped "
+        "40 % to $30.10 as the deal was announced, while those of Ostrea slid 3 %.",
+        {"price 4200000000 USD ostrea>verrine"},
+    ),
+    "a raised offer a share is no price": (
+        "Verrine shares soared after Ostrea made a £112m cash offer. Ostrea upped its offer to 325p per share from the previous "
+        "250p price.",
+        {"price 112000000 GBP ostrea>verrine"},
+    ),
+    "a chief executive stands between a company and a name": (
+        "Ostrea buys Verrine for $4.2 billion\n\nJean Halder will stay on as CEO of Verrine and will report to Ostrea CEO Anna "
+        "Holt. Ostrea also bought Carbex for $90 million last year.",
+        {"price 4200000000 USD ostrea>verrine", "price 90000000 USD ostrea>carbex"},
+    ),
+    "earlier deals in a list": (
+        "Ostrea has reached a deal to acquire Verrine for $4.2 billion.\n\nOstrea's biggest acquisitions until now had been "
+        "Carbex for $850 million in 2011 and Halmar's mobile devices business for $720 million in 2014.",
+        {"price 4200000000 USD ostrea>verrine", "price 850000000 USD ostrea>carbex", "price 720000000 USD ostrea>halmar"},
+    ),
+    "what the target bought before": (
+        "Ostrea announced a $4.2 billion deal to acquire Verrine. Ostrea also sees opportunities in Carbex, a channel for training "
+        "videos that Verrine bought for $150 million last year.",
+        {"price 4200000000 USD ostrea>verrine", "price 150000000 USD verrine>carbex"},
+    ),
+    "the target, which its owner had acquired": (
+        "Ostrea prend 30 % du capital de Verrine. Verrine, que Mayhold avait acquis en 2012 pour la somme de 756 millions d'euros, "
+        "restera indépendant.",
+        {"stake_acquired 30 percent ostrea>verrine", "price 756000000 EUR mayhold>verrine"},
+    ),
+    "a bid that is answered": (
+        "(Newswire) - Verrine would accept a 3.7 billion pound ($5.1 billion) bid from Ostrea if the private equity firm tables a "
+        "formal offer, it said on Monday.",
+        {"price 3700000000 GBP ostrea>verrine", "price 5100000000 USD ostrea>verrine"},
+    ),
+    "another deal on the same day": (
+        "Verrine, the London-listed maker of pumps, has agreed a £46bn bid from Japan's Ostrea. It came as Halmar Money said it was "
+        "reviewing a takeover approach worth £1.6bn from Carbex.",
+        {"price 46000000000 GBP ostrea>verrine", "price 1600000000 GBP carbex>halmar-money"},
+    ),
+    "the share of another in the capital": (
+        "Ostrea a annoncé mardi l'acquisition de 10,6 % des titres de Verrine. Ostrea fait face au fonds Halmar, devenu premier "
+        "actionnaire de Verrine avec 16,4 % du capital.",
+        {"stake_acquired 10.6 percent ostrea>verrine"},
+    ),
+    "a share that others hold": (
+        "Verrine : Ostrea acquiert plus de 17 % du capital\n\nOstrea a conclu un accord avec Halmar Capital pour acquérir la "
+        "participation détenue par ses clients dans Verrine, représentant 17,4 % du capital. L'action Verrine prend 4,3 %.",
+        {"stake_acquired 17 percent ostrea>verrine", "stake_acquired 17.4 percent ostrea>verrine"},
+    ),
+    "what the seller will own": (
+        "Ostrea will invest $300 million in Verrine in a deal that values the business at $1.7 billion.\n\nOstrea will get a 17.6 "
+        "percent stake in Verrine, while Halmar will own about 82.4 percent.",
+        {"price 300000000 USD ostrea>verrine", "valuation 1700000000 USD verrine", "stake_acquired 17.6 percent ostrea>verrine"},
+    ),
+    "several times another's holding": (
+        "Ostrea has taken a 9.2% stake in Verrine, according to a filing. The stake is more than four times the 2.25% holding of "
+        "Verrine founder Jack Sorel.",
+        {"stake_acquired 9.2 percent ostrea>verrine"},
+    ),
+    "valued while something else happens": (
+        "La société Verrine évaluée à 11,7 milliards d'euros alors que le géant Ostrea prend une participation majeure.",
+        {"valuation 11700000000 EUR verrine"},
+    ),
+    "a rise from an earlier valuation": (
+        "Ostrea is in talks to buy a stake in Verrine. The deal would value Verrine at around $500 million, a sharp rise from its "
+        "earlier valuation of approximately $300 million.",
+        {"valuation 500000000 USD verrine", "previous_valuation 300000000 USD verrine"},
+    ),
+    "a company's own valuation": (
+        "Ostrea CEO Anna Holt, eager to expand its stake, plans to invest through the Dune Fund, aligning with Verrine's $157 "
+        "billion valuation from its October funding round.",
+        {"valuation 157000000000 USD verrine"},
+    ),
+    "in another currency, about": (
+        "La valorisation de Verrine atteint désormais 1,5 milliard de dollars (environ 1,28 milliard d'euros).",
+        {"valuation 1500000000 USD verrine", "valuation 1280000000 EUR verrine"},
+    ),
+    "a record that is beaten": (
+        "Ostrea has finalized a $32 billion deal to acquire Verrine, increasing its offer from a previous $23 billion bid. The deal "
+        "surpasses its previous record of $12.5 billion for Halmar Mobility in 2011.",
+        {"price 32000000000 USD ostrea>verrine", "price 23000000000 USD ostrea>verrine", "price 12500000000 USD ostrea>halmar-mobility"},
+    ),
+    "an option is no purchase": (
+        "Cet accord va permettre à Ostrea d'acquérir 30 % de Verrine. Ostrea sera même en mesure d'acheter 100 % de Verrine "
+        "jusqu'en 2028.",
+        {"stake_acquired 30 percent ostrea>verrine"},
+    ),
+    "a family's deal": (
+        "One of Leeds's wealthiest families has sold its business in a deal thought to be worth £100 million.\n\nThe sale of "
+        "Verrine to private equity firm Ostrea Partners was agreed last week.",
+        {"price 100000000 GBP ostrea-partners>verrine"},
+    ),
+    "a ticker is no name": (
+        "Shares of Verrine (NASDAQ: VRRN) jumped after it agreed to be acquired by an affiliate of Ostrea Group. The Ostrea "
+        "affiliate has agreed to acquire all stock in an all-cash transaction. The deal is valued at approximately $1.7 billion.",
+        {"price 1700000000 USD ostrea-group>verrine"},
+    ),
+    "a shouted headline": (
+        "OSTREA CONFIRME SON ENTRÉE DANS LE CAPITAL DE VERRINE, À PLUS DE 10 %\n\nOstrea a annoncé mardi l'acquisition de 10,6 % "
+        "des titres de Verrine.",
+        {"stake_acquired 10 percent ostrea>verrine", "stake_acquired 10.6 percent ostrea>verrine"},
+    ),
+    "a short headline in capitals": (
+        "Ostrea Buying Verrine for $26B\n\nOstrea says it will buy Verrine for $26.2 billion in cash.",
+        {"price 26000000000 USD ostrea>verrine", "price 26200000000 USD ostrea>verrine"},
+    ),
+    "an investment named by both sides": (
+        "L'investissement de 14,8 milliards de dollars d'Ostrea dans Verrine est le deuxième de son histoire, après les 4 milliards "
+        "de dollars de Carbex dans Halmar.",
+        {"price 14800000000 USD ostrea>verrine"},
+    ),
+    "an investment with a possessive": (
+        "Ostrea and Verrine agreed a partnership. Ostrea also made a $2 billion investment with Verrine in August.",
+        {"price 2000000000 USD ostrea>verrine"},
+    ),
+    "money that comes from one of several": (
+        "Verrine is in talks to raise $487 million. Investors could put in equity, of which €200 million could come from Ostrea "
+        "Capital. The round could value the Halmar rival at about $2 billion.",
+        {"price 200000000 EUR ostrea-capital>verrine", "valuation 2000000000 USD verrine"},
+    ),
+    "into a round": (
+        "Ostrea a injecté 1,3 milliard d'euros dans le tour de table de 1,7 milliard d'euros de Verrine.",
+        {"price 1300000000 EUR ostrea>verrine"},
+    ),
+    "a share sale to a buyer": (
+        "Verrine has initiated a $1.5 billion share sale for its employees in a new tender offer to Japan's Ostrea. Ostrea is a "
+        "shareholder of Verrine.",
+        {"price 1500000000 USD ostrea>verrine"},
+    ),
+    "a business sold by its owner": (
+        "Verrine to sell pumps business to Ostrea for $8 billion\n\nVerrine has agreed to sell its pumps and valves business to "
+        "U.S. private equity firm Ostrea for 6.83 billion euros ($8.04 billion).",
+        {
+            "price 8000000000 USD ostrea>verrine",
+            "price 6830000000 EUR ostrea>verrine",
+            "price 8040000000 USD ostrea>verrine",
+        },
+    ),
+    "a branch for sale": (
+        "Le groupe Verrine discute de la vente de ses pompes. Cette branche, qui comprend les marques Carbex et Halmar, pourrait valoir "
+        "jusqu'à 15 milliards de livres.",
+        {"valuation 15000000000 GBP verrine"},
+    ),
+    "the chief executive of a company, aged so much": (
+        "Ostrea débauche le PDG de Verrine, âgé de 28 ans\n\nOstrea a investi dans Verrine dans une opération valorisant la "
+        "start-up à 29 milliards de dollars. Ostrea prendra une participation de 49 % pour 14,3 milliards de dollars.",
+        {
+            "valuation 29000000000 USD verrine",
+            "stake_acquired 49 percent ostrea>verrine",
+            "price 14300000000 USD ostrea>verrine",
+        },
+    ),
+    "two buyers": (
+        "The deal overshadows other buyouts. After a long takeover quest, private equity firms Ostrea and Carbex acquired German "
+        "drugmaker Verrine for 5.4 billion euros.",
+        {"price 5400000000 EUR ostrea>verrine"},
+    ),
+    "so much an action, so much in all": (
+        "Ostrea va acquérir la biotech Verrine. Ostrea versera 129 dollars par action, soit une valeur d'environ 9,1 milliards de "
+        "dollars.",
+        {"price 9100000000 USD ostrea>verrine"},
+    ),
+    "one bought earlier, in an aside": (
+        "Ostrea va acquérir Verrine pour 11 milliards d'euros. C'est sa plus grosse acquisition depuis Carbex, autre biotech, achetée "
+        "20 milliards de dollars en 2011.",
+        {"price 11000000000 EUR ostrea>verrine", "price 20000000000 USD ostrea>carbex"},
+    ),
+    "what the seller gets": (
+        "Verrine cède la moitié d'un portefeuille de centrales à un fonds américain, une opération qui lui permettra d'engranger 950 "
+        "millions de dollars.",
+        {"price 950000000 USD unknown>verrine"},
+    ),
+    "shares of several holders, one of them sold": (
+        "Verrine is selling its 25% stake in Carbex for £2.4bn to Ostrea and the Halmar Fund. Verrine holds a 50% stake in Sandyport "
+        "and a 49% stake in Terminal One.",
+        {"stake_acquired 25 percent ostrea>carbex", "price 2400000000 GBP ostrea>carbex"},
+    ),
+    "a part held by another": (
+        "Verrine propose d'acquérir 29,9 % de Carbex détenus par Halmar, une offre ferme à 2,9 milliards d'euros. Le montant proposé "
+        "est supérieur aux 2,3 milliards d'euros de la capitalisation de Carbex.",
+        {"stake_acquired 29.9 percent verrine>carbex", "price 2900000000 EUR verrine>carbex"},
+    ),
+    "two targets at one price": (
+        "Ostrea obtient le feu vert pour le rachat de Verrine et Carbex. En juillet, Ostrea avait officialisé le rachat de Verrine et "
+        "Carbex pour une somme de 1,05 milliard d'euros.",
+        {"price 1050000000 EUR ostrea>verrine"},
+    ),
+    "deals of others in a row": (
+        "This includes Ostrea's successful $3.6 billion acquisition of Verrine and Carbex's ongoing purchase of Halmar for $70 "
+        "billion.",
+        {"price 3600000000 USD ostrea>verrine", "price 70000000000 USD carbex>halmar"},
+    ),
+    "what a holding comes to": (
+        "Ostrea a reçu des actions Verrine. Cela porte sa participation totale à 58 millions d'actions, soit 4,4 % du capital de "
+        "Verrine. Ostrea a 4,4 % de Verrine.",
+        set(),
+    ),
+    "shares that lose": (
+        "Verrine cède 0,84 % à 0,71 euro alors que le tribunal examine son offre sur Carbex.",
+        set(),
+    ),
+    "a parent and its unit": (
+        "Ostrea a vendu ses parts à Verrine. Ostrea veut acheter Carbex. Ostrea acquiert 50 % de Carbex, qui rejoindra Ostrea Santé.",
+        {"stake_acquired 50 percent ostrea>carbex"},
+    ),
+    "initials for a fund": (
+        "The Dune Investment Fund has agreed to buy a 10% stake in Verrine, after Carbex said it would sell its 25% share in Verrine "
+        "to the DIF.",
+        {"stake_acquired 10 percent dune-investment-fund>verrine", "stake_acquired 25 percent dune-investment-fund>verrine"},
+    ),
+}  # fmt: skip
+
+
+def told(text: str) -> set[str]:
+    """The prices, stakes and values proposed: property, amount, unit, and buyer and target or the company valued."""
+    found = set()
+    for proposal in propose(text, published="2025-06-13").proposals:
+        claim = proposal.to_json()
+        if claim["property"] in CORE:
+            who = claim["subject"].partition(":")[2].removesuffix("-2025")
+            found.add(f"{claim['property']} {claim['value']} {claim['unit']} {who}")
+    return found
+
+
+def party(line: str) -> str:
+    """A claim as `told` writes it: a valuation is the deal's where the deal is known."""
+    return line.replace(">", "-")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_news_is_read(name):
+    text, expected = CASES[name]
+    found, wanted = told(text), {party(line) for line in expected}
+    missed = {line for line in wanted if not any(_is(line, other) for other in found)}
+    extra = {line for line in found if not any(_is(other, line) for other in wanted)}
+
+    assert (missed, extra) == (set(), set())
+
+
+def _is(wanted: str, found: str) -> bool:
+    """Whether two lines say the same; a company's value may be told of its deal."""
+    *head, who = wanted.split(" ")
+    *told_, whose = found.split(" ")
+    return head == told_ and (who == whose or (head[0].endswith("valuation") and whose.endswith(who)))
