@@ -44,7 +44,7 @@ STRONG = re.compile(
     r"reject|turn|rebuff|spurn|snub|refus|repouss|declin|ecart|sweeten|fetch|pocket|empoch|rapport|fork|shell|stump|splash|lach|moyennant|tabl|lodg|submi|sale|disposal|cession|vente|cash|numeraire"
 )
 
-COMES_FROM = r",? (?:could |would |will |pourraient |devraient |were |are |is |etaient |sont )?(?:com(?:e|es|ing) from|viendr\w+ d[e']|proven\w+ d[e']|apport\w+ par|contributed by|provided by|put (?:up|in) by|invest\w+ par) ?(?:[\w'-]+ ){0,3}?"
+COMES_FROM = r",? (?:could |would |will |pourraient |devraient |were |are |is |etaient |sont )?(?:com(?:e|es|ing) from|viendr\w+ d[e']|proven\w+ d[e']|apport\w+ par|contributed by|provided by|put (?:up|in) by|invest\w+ par|debourse\w* par|payee?s? par|versee?s? par|paid by|spent by) ?(?:[\w'-]+ ){0,3}?"
 
 # property: (cues before the amount, cues after it). `other` is what is none of ours: it stops a wrong reading.
 MONEY = {
@@ -62,7 +62,7 @@ MONEY = {
         r"(?:cheque|accord|operation|offre|transaction|"
         r"investment|investissement|offer|bid|deal) (?:de|a|of)\b|moyennant|"
         r"facture|takeover|buyout|purchase|\bin a\b|put(?:s|ting)? (?:in|into|up)\b|(?:injecte|pump|pour|plough|plow|sink|sank)\w*\b|apport\w*|cheque|check|contre\b|\btotal(?:s|ing|ling)?\b|consideration|"
-        r"\bcosts?\b(?= <)|acquitt\w*|s'engage\w* a (?:payer|verser|regler)|reject\w*|turn(?:s|ed|ing)? down|rebuff\w*|spurn\w*|snubb\w*|repouss\w*|ecart\w* une|sweeten\w*|fetch\w*|pocket\w*|empoch\w*|rapporter\w*|stump\w* up|cough\w* up|pitched at|pric(?:e|es|ed|ing) (?:it|the (?:company|unit|business)) at|"
+        r"\bcosts?\b(?= <)|acquitt\w*|s'engage\w* a (?:payer|verser|regler)|reject\w*|turn(?:s|ed|ing)? down|rebuff\w*|spurn\w*|snubb\w*|repouss\w*|ecart\w* une|sweeten\w*|fetch\w*|pocket\w*|empoch\w*|rapporter\w*|\ben (?:demand|reclam|voul|tir|esper)\w*|hop\w+ to (?:get|fetch)|asking (?:price|for)|stump\w* up|cough\w* up|pitched at|pric(?:e|es|ed|ing) (?:it|the (?:company|unit|business)) at|"
         + STATED,
         r"^[- ]*(?! ?(?:and|et|while|or)\b)(?:\(?[^<>.;,#]{0,30}?\)? ?)?\b(?:deal|acquisition|takeover|offer|bid|capital injection|purchase|buyout(?! funds?)|investment|accord|rachat|transaction|in cash|en cash|en numeraire|proposal|approach|proposition|opa|swoop|run at|tilt at|sale|divestment|divestiture|disposal|buy-?out|cheque|"
         r"debourses?)\b|^ (?:that |which |que )?(?:<\d+> )?(?:offered|had offered|bid|paid|proposed|avait propose)|^,? (?:sur la table|on the table)|^ (?:to (?:buy|acquire|purchase|license|take)|pour (?:rachet|acqu|s'empar|s'offr|prendre|obtenir))|"
@@ -91,7 +91,7 @@ MONEY = {
         r"manag(?:es|ing)|\bgere\b|\bfine\b|amende|(?:per share|par action)(?!,? (?:soit|or|ou|valu|valor|equivalent))|bonus\w*|prime\b|produit de la cession|cash pile|tresorerie|holding is worth|share of|additional|supplementaire de|complement de prix|earn-?out|synergies|couts?\b|costs?\b|couter\w*|\busines?\b|\bmarches?\b|\bmarkets?\b|secteur|industry|penalt\w*|sanction\w*|condamn\w+|settle\w*|litig\w*|damages|dommages|subsid\w+|subvention\w*|\baides?\b|\bgrants?\b|\bloans?\b|\bprets?\b|credit\b|provision\w*|"
         r"\bgains?\b|plus-value|operating (?:profit|income|loss)|resultat\w*|excedent|cash flow|process\w*|transactions? (?:de|worth)|\bgdp\b|contracts?\b|contrats?\b|orders?\b|carnet|capitalised|capitalized|en bourse|buy ?backs?|dividendes?|restructur\w+|"
         r"investments? (?:volume|plan|programme|budget)|return(?:s|ing)? |reserves?|backlog|salar\w+|remuneration|royalt\w+|redevance\w*|commissions?\b|impots?\b|\btax\w*|investissements?|spending plan|plan (?:de|of)|programme de|each for|apiece",
-        r"^ (?:was|were|is|are|will be) (?:\w+ ){0,4}?paid (?:later|up-?front|up front|after)|^ (?:of|from|de) (?:its|sa|leur|their) (?:\w+ )?(?:value|valeur|capitalisation|capitalization)|"
+        r"^[- ](?:\w+[- ]){0,2}(?:loan|credit facility|credit line|facility|bond|overdraft)\b|^ (?:was|were|is|are|will be) (?:\w+ ){0,4}?paid (?:later|up-?front|up front|after)|^ (?:of|from|de) (?:its|sa|leur|their) (?:\w+ )?(?:value|valeur|capitalisation|capitalization)|"
         r"^ (?:d'|de |of |in )(?:\w+ )?(?:aides?|subventions?|aid|grants?|subsid\w+|fonds publics|public money)\b|^ (?:to|on|in|into|dans|sur|pour|a) (?:[a-z'-]+ ){0,4}?(?:[ld]')?(?:plants?|factor(?:y|ies)|data cent\w+|networks?|research|r&d|usines?|reseaux?|magasins|stores|sites?|capacit\w+|equip\w+|infrastructures?|marketing|"
         r"advertising|publicite|recherche|modernis\w+|expan\w+|upgrad\w+|renov\w+|redundanc\w+|build\w*|construi\w+|machines?|mill|warehouses?|entrepots?|laboratoires?|start-ups)\b|"
         r"^ (?:(?:a|per|the) (?:share|unit)|each)\b|^ (?:par |l'|la |chaque |pour chaque )(?:action|titre|part)|^,? (?:en|a la|sur le|on the|in the) (?:bourse|stock market|market)\b|^ (?:on|in|en) (?:capital (?:expenditure|spending)|capex|depenses|buybacks)|^ (?:fine|penalty|lawsuit|settlement|d'amende|de penalites|de dedommagement|de subventions)|^ (?:apiece|en tresorerie|(?:(?:of|in|de) |d')(?:\w+ ){0,1}?(?:debt|dette|assets|actifs|savings|profit|benefice\w*|perte\w*|economies|loss\w*|"
@@ -100,13 +100,13 @@ MONEY = {
 }
 STAKE = (
     r"\bstake|participation|\bacqu\w+|takes?\b|took\b|detiendra\w*|will (?:own|hold)|prend\w*|prise de|\bced\w+|\bvente de|\bacha?e?t\w*|rachet\w+|buy(?:s|ing)?\b|"
-    r"bought|purchas\w+|premier actionnaire|obtenir|obtain|sells?\b|sold|selling|invest\w+|entre\w* (?:au|dans)",
+    r"bought|purchas\w+|premier actionnaire|obtenir|obtain|sells?\b|sold|selling|\binvest(?!or|isseur)\w*|(?:met|mis|mettre) la main sur|s'empar\w+|s'offr\w+|entre\w* (?:au|dans)",
     r"^(?: (?:supplementaires?|minoritaire|of the|of))?[- ](?:\w+ ){0,2}?(?:(?:du|au|dans le) capital|des (?:parts|actions|titres)|de ses? (?:parts|actions|titres)|stake|shareholding|shares|"
     r"(?:of )?(?:the |its |his )?(?:shares|equity|company)|participation|interest|holding|du groupe|de la societe|de (?:la |sa )?(?:start-up|filiale|jeune pousse))|"
     r"^ (?:de |du |of |in |dans |d'|chez )(?:[^<>.,;]{0,30})<\d+>|^ a <|^,? (?:de |of )?<",
 )
 KEEPS = re.compile(
-    r"\bholding an?\b|conserv\w+|\bkeep\w*|retain\w*|\bgard\w+|remain(?:s|ed)?\b|(?<!will )(?<!would )\bowns?\b|\bowned\b|(?<!will )(?<!would )\bholds?\b(?! talks)|\bheld\b|detient|detenait|detenir|possed\w+|already|\bdeja\b|actionnaire (?:est|reste)|shareholder (?:is|remains)|devenue? (?:le |la )?premi\w+ actionnaire|option"
+    r"\bholding an?\b|conserv\w+|\bkeep\w*|retain\w*|\bgard\w+|remain(?:s|ed)?\b|(?<!will )(?<!would )\bowns?\b|\bowned\b|(?<!will )(?<!would )\bholds?\b(?! talks)|\bheld\b|detient|detenait|detenir|possed\w+|already|\bdeja\b|actionnaire (?:est|reste)|\breste(?:ra|nt|ront|rait)? |shareholder (?:is|remains)|devenue? (?:le |la )?premi\w+ actionnaire|option"
 )
 NOT_STAKE = (
     r"conserv\w+|keeps?\b|keep\b|retain\w*|gard\w+|remain(?:s|ed)?\b|\bdeja\b|already|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|port\w+ [^<>.;]{0,20}(?:part|participation|interest) a|(?:mont|grimp|pass)\w* (?:\w+ )?a|ramen\w+|dilu\w+|(?:stake|holding|interest|shareholding|ownership)[^<>.;]{0,25}? (?:from|to)\b|franchi\w*|voting rights|droits de vote|"
@@ -118,12 +118,12 @@ NOT_STAKE = (
 )
 # fmt: on
 FORECAST = re.compile(
-    r"prevo\w+|attend\w*|table\w* sur|vise\b|esper\w+|devrait|devraient|projet\w*|expect\w*|forecast\w*|aim\w*|target\w*|"
+    r"prevo\w+|ambitionn\w+|demarrer\w+|attend\w*|table\w* sur|vise\b|esper\w+|devrait|devraient|projet\w*|expect\w*|forecast\w*|aim\w*|target\w*|"
     r"anticip\w+|guidance|on track|estimates? (?:sales|revenue)|could reach|hopes?\b|d'ici|objectif"
 )
 BEFORE_DEAL = re.compile(
     r"\balors\b(?! que)|jusque-la|precedent\w*|dernier tour|derniere levee|auparavant|previous\w*|\blast (?:round|funding|raised)|\bat the time|"
-    r"was (?:last )?valued|last (?:valued|priced)|were valued|was worth|etait|lorsqu'elle|pesait|valait|up from|\bcontre\b(?! un)|years? (?:ago|earlier|before)|il y a (?:un|deux|trois|\w+) ans?|plus tot|avait ete valoris\w*|(?:avait|avaient|had) (?:deja )?(?:permis|allowed|helped)[^.;#]{0,40} valu|(?:avait|avaient) (?:deja )?permis[^.;#]{0,40} valoris\w*|etait valoris\w*|had been valued|l'an dernier|private round|anterieur\w*|depuis\b|"
+    r"was (?:last )?valued|last (?:valued|priced)|were valued|was worth|etait|lorsqu'elle|pesait|valait|up from|\bcontre\b(?! un)|(?:years?|months) (?:ago|earlier|before)|il y a (?:un|deux|trois|\w+) ans?|plus tot|avait ete valoris\w*|(?:avait|avaient|had) (?:deja )?(?:permis|allowed|helped)[^.;#]{0,40} valu|(?:avait|avaient) (?:deja )?permis[^.;#]{0,40} valoris\w*|etait valoris\w*|had been valued|l'an dernier|private round|anterieur\w*|depuis\b|"
     r"(?:earlier|prior|former) valuation|last (?:year|january|february|march|april|may|june|july|august|september|october|november|december)|set in|earlier round"
 )
 ANNOUNCED = re.compile(

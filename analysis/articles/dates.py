@@ -229,6 +229,19 @@ def _year_value(m: Match, c: Context) -> str | None:
     return str(_full_year(m["year"]))
 
 
+# « fondée en 1888 »: an older year where the words before it leave no doubt
+_LONG_AGO = (
+    "(?:"
+    + "|".join(
+        f"(?<={led} )"
+        for led in "fonde en|fondee en|cree en|creee en|lance en|founded in|established in|started in|since|depuis".split(
+            "|"
+        )
+    )
+    + r")(?P<year>1[6-8][0-9]{2})(?![0-9]|[.,][0-9])"
+)
+
+
 def _years_value(m: Match, c: Context) -> str | None:
     first, last = _full_year(m["year"]), m["to"] or m["short"]
     end = first // 100 * 100 + int(last) if len(last) == 2 and first else int(last)
@@ -401,6 +414,7 @@ def rules(lang: str) -> list[Rule]:
             (rf"{weekday}{turn}\b(?! (?:saint|noir|de paques|gras))", _weekday_value),
             (rf"(?:(?:de|entre) )?{years}", _years_value),
             (year, _year_value),
+            (_LONG_AGO, _year_value),
         ]  # fmt: skip
     else:
         turn = r"(?P<turn>)?"
@@ -434,6 +448,7 @@ def rules(lang: str) -> list[Rule]:
             (rf"(?:(?P<lead>last|next|this) )?{weekday}\b(?! (?:times|night football))", _weekday_value),
             (rf"(?:(?:from|between) )?{years}", _years_value),
             (year, _year_value),
+            (_LONG_AGO, _year_value),
         ]  # fmt: skip
     return [(re.compile(pattern), value) for pattern, value in table]
 

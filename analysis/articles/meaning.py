@@ -126,6 +126,7 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     left_edge = edges[-1] if edges else 0
     left = s.text[left_edge:a]
     wide = s.text[max(0, a - 130) : a]
+    left, wide = _DEBT_TOO.sub(_blank, left), _DEBT_TOO.sub(_blank, wide)
     if q.kind == "money" and 0 < _size(q) < LEAST and not _TOKEN.search(s.text, max(0, a - 20), b + 20):
         return "unclassified", ONE_SHARE, 0.0
     if q.kind == "percent":
@@ -164,6 +165,16 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     if name == "revenue" and (cues.FORECAST.search(left[-70:]) or _in_future(scene, s, q)):
         name = "revenue_forecast"
     return name, cue.strip(), round(min(0.4, score / 110), 2)
+
+
+# « l'opération valorise le groupe, dette comprise, à »: not the debt
+_DEBT_TOO = re.compile(
+    r",? ?\b(?:dette (?:nette )?(?:comprise|incluse)|including (?:net )?debt|debt included|y compris la dette|hors dette|excluding debt)\b(?! (?:of|de|d')),?"
+)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _of_parts(s: Sentence, position: int) -> bool:
@@ -227,6 +238,10 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _PUTS_VALUE.search(cue):
             return False
+        if re.match(r"spen|depens", cue) and _ON_GOODS.match(s.text, s.at[q.start][1]):
+            return False
+        if _MANY_DEALS.search(s.text[: s.at[q.start][0]]):
+            return False
         if re.match(r"appor|inject|invest|mise|pay|put|financ|met", cue) and _REST.match(s.text, s.at[q.start][1]):
             return False
         offered = re.search(
@@ -249,7 +264,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         )
     if name in {"valuation", "previous_valuation"}:
         a, b = s.at[q.start]
-        if _OF_A_SHARE.search(s.text[:a]):
+        if _OF_A_SHARE.search(s.text[:a]) or _GOODS_WORTH.search(s.text[:a]):
             return False
         if _NEW_GROUP.search(s.text[:a]) or _DEAL_WORTH.search(s.text[:a]):
             return False
@@ -283,6 +298,16 @@ _DEAL_COSTS = re.compile(
 _BRACKETED = re.compile(
     r"<\d+> \((?:[\w']+ ){0,3}$"
 )  # « parmi ses acquisitions, Verrine (3 milliards) et Halmar (1 milliard) »
+# "has since spent 700 million on automation", "the value of bids for mid-cap companies has reached"
+_ON_GOODS = re.compile(
+    r" (?:on|en|sur) (?!.{0,40}\b(?:acqui|buy|purchas|takeover|stake|compan|business|firm|start|rachat|rachet|societe|entreprise))[^<>#.;]{3,40}(?:[.,;]|$)"
+)
+_MANY_DEALS = re.compile(
+    r"\b(?:bids|deals|takeovers|acquisitions|mergers|fusions|rachats|operations)\b(?: [a-z'-]+){0,4} (?:companies|firms|groups|sector|entreprises|societes|secteur)\b[^<>#.;]*$"
+)
+_GOODS_WORTH = re.compile(
+    r"\b[a-z]{3,}[^su'\W]s (?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$"
+)
 # "will put in 150 million, the rest being borrowed": a part of the price
 _REST = re.compile(
     r"(?:,| and| et)?(?: [a-z' ]{0,40},| with| tandis que| while)? (?:le reste|le solde|the rest|the remainder|the balance)\b"
@@ -383,7 +408,7 @@ def is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
     a, b = s.at[q.start]
     clause = s.text[max(0, a - 110) : a].split(";")[-1] + re.split(r"[,;#]", s.text[b : b + 35])[0]
     now = re.search(
-        r"\b(?:values|valuing|pegs|gives|giving|puts|putting|makes|making|implies|implying|donne|porte|portant|propulse|valorise\b|valorisant|valoriserait|desormais|now)\b",
+        r"\b(?:values|valuing|pegs|gives|giving|puts|putting|makes|making|implies|implying|donne|porte|portant|propulse|valorise\b|valorisant|valoriserait|desormais|now|devient|becomes)\b",
         s.text[max(0, a - 45) : b],
     )
     if now and not re.search(r"\balors\b(?! que)|previous|precedent|\bavait ete|\betait|had been|ago|il y a", clause):

@@ -45,7 +45,7 @@ _NOT_NAMES = set(
     "tv esg hr pr nothing everyone everything officer cnil bce ecb fed imf fmi onu un "
     "securities exchange autorite tribunal cour court authority board "
     "mit vivatech senate congress sec ftc commission founder cofounder co-founder fondateur chairman president director directeur cependant toutefois pourtant neanmoins meanwhile moreover separately quant latest earlier later also still dans meme surtout "
-    "region departement etat ville mairie state government gouvernement prior perhaps maybe cac ftse dax dow jones stoxx ibex inc department justice competition markets ministry treasury overall nasdaq nyse lon amex euronext opa ope ttc ht bonjour bonsoir hello lettre tour table menu echec fusion cession rachat bourse "
+    "premier premiere deuxieme second seconde troisieme quatrieme cinquieme first third fourth fifth lbo iphone ipad android region departement etat ville mairie state government gouvernement prior perhaps maybe cac ftse dax dow jones stoxx ibex inc department justice competition markets ministry treasury overall nasdaq nyse lon amex euronext opa ope ttc ht bonjour bonsoir hello lettre tour table menu echec fusion cession rachat bourse "
     "q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
 )  # fmt: skip
 # Places and nationalities: never a party of their own, though a name may hold one (Air France, Norsk Hydro).
@@ -90,7 +90,7 @@ _MAKERS = re.compile(
 )
 _PARTICIPLE = re.compile(
     r"(?:co-?)?(?:fond|cre|bas|valoris|specialis|contact|interrog|cot|dirig|control|install|lanc|n|implant|sollicit|evalu|achet|rachet|"
-    r"conclu|sign|annonc|prevu|attendu|soutenu|detenu|inscrit|repris|joint|introdui)(?:e|ee|es|ees|s|te)$|(?:founded|based|backed|"
+    r"arriv|entr|devoil|pouss|dot|conclu|sign|annonc|prevu|attendu|soutenu|detenu|inscrit|repris|joint|introdui)(?:e|ee|es|ees|s|te)$|(?:founded|based|backed|"
     r"valued|asked|contacted|reached|established|listed|owned|led|launched|headquartered|shareholders|proceeds|separately)$"
 )
 OUTLETS = {
@@ -223,7 +223,7 @@ _FORMERLY = re.compile(
     r"\b(?:formerly|previously|earlier|anciennement|ex)(?: (?:known as|called|named|connue? sous le nom d[e']|appelee?))? ?$"
 )
 # "a source told Newswire", "in itself, Newswire has confirmed.": who writes, no party
-_TOLD_US = re.compile(r"\btold (?:the )?$")
+_TOLD_US = re.compile(r"\b(?:told|tells|tell|telling) (?:the )?$")
 _HEARD = re.compile(
     r" (?:has |have )?(?:confirmed|reports?|reported|understands|(?:has )?learn(?:ed|t)|can reveal)[.,]?(?:\s|$)"
 )
@@ -419,7 +419,7 @@ _DEMONYM = re.compile(r"^(?:[A-Z][a-z]+-)?[A-Z][a-z]{2,}(?:an|ese|ish)$")
 _ADJECTIVE = re.compile(r" (?:[a-z][a-z-]+ ){1,5}[A-Z]")
 _TICKER = re.compile(r"\((?:[A-Za-z]+:|[A-Za-z]+ [A-Za-z]+:|ticker)? ?$")  # "Verrine (NASDAQ: VRN)"
 _PREFIXED = re.compile(
-    r"-(?:based|era|backed|listed|owned|led|controlled|born|style|wide|style|area|owner|maker|parent|creator|developer)$"
+    r"-(?:[a-z]{4,}ed|based|era|backed|listed|owned|led|controlled|born|style|wide|style|area|owner|maker|parent|creator|developer)$"
 )
 
 

@@ -220,6 +220,9 @@ _FROM_BIDDER = re.compile(
 # "its previous record of 12.5 billion for Verrine"
 _FOR_ANOTHER = re.compile(r"#* (?:for|pour) (?:the |le |la |l')?(?:[a-z-]+ ){0,2}?<(\d+)>")
 _BRACKETED = re.compile(r"<(\d+)> \((?:[\w']+ ){0,3}$")
+_OTHER_DEAL = re.compile(
+    r"\b(?:celle|celui|that|case|affaire) (?:de |d'|of ).*\b(?:rachat|acquisition|reprise|takeover|purchase)\b"
+)
 _ONCE_PAID = re.compile(r"\b(?:record|acquisition|purchase|takeover|rachat|paid|spent|debours\w+)\b")
 
 
@@ -352,6 +355,8 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
             return id, target
     if scene.deal in s.sides:
         return None
+    if len(set(s.ids)) == 2 and not {acquirer, target} & set(s.ids) and not s.sides and _OTHER_DEAL.search(s.text):
+        return s.ids[-1] if s.ids[-1] != s.ids[0] else None, s.ids[0]
     if (topic := topic_of(scene, s, position)) and target and (target in s.ids or _BID.search(s.text)):
         return topic, target
     past = re.search(r"(?:acquisition|rachat|celle) (?:de|of)[^<>.;]{0,60}<(\d+)>", s.text)

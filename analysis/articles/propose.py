@@ -199,7 +199,7 @@ def _of_date(scene: Scene, s: Sentence, q: Quantity, known: Known) -> Proposal:
     if match and (len(value) == 4 or not _LAUNCHED.search(match[0])):  # what is launched on a day is a product
         of = (
             s.party_after(a - len(left) + match.start(), 40 + len(left))
-            if re.search(r"^[^<]*<", s.text[a - len(left) + match.start() : a + 12])
+            if "<" in s.text[a - len(left) + match.start() : a] or re.match(r",? <", s.text[b:])
             else s.party_before(a)
         )
         property, subject, confidence, reason = (

@@ -22,7 +22,7 @@ _ABBREVIATED = re.compile(
 )
 _PARTY = re.compile(r"<(\d+)>")
 _GOVERNED = re.compile(
-    r"(?:\b(?:by|from|par|avec|with|including|comme|dont|selon|of|de|des|du|for|pour|in|dans|to|au|aux|chez|at|on|than|like|as|que) |[ld]')"
+    r"(?:\b(?:by|from|par|avec|with|including|comme|dont|selon|of|de|des|du|for|pour|in|dans|to|au|aux|chez|at|on|than|like|as|que|apres|after|avant|before) |[ld]')"
     r"(?:[a-z'-]+ ){0,3}$"
 )
 

@@ -32,6 +32,13 @@ _ANSWERS = re.compile(
     r"<(\d+)>[^<>.;]{0,60}?\b(?:welcom|back|accept|recommend|agree|approv|recoi|recu|approuv|souti|reject|spurn|rebuff|snub|turn\w* down|rejett|repouss|econdui|receiv|consider|mull|review|weigh|etudi|examin)\w*"
     r"[^<>.;]{0,60}?\b(?:takeover|buy-?out|bid|offer|approach|proposal|offre|opa|proposition)\b(?: (?:bid|offer|approach|publique|formulee?|faite|deposee?|[a-z]+ [#$€£]+))? ?[#$€£]*(?: (?:from|by|de|du|par)| d') ?(?:[\w'-]+ ){0,5}?<(\d+)>"
 )
+# "Verrine is going to Ostrea for 340 million", "the auction for Verrine, which went to Ostrea for"
+_GOES_TO = re.compile(
+    r"<(\d+)>,?(?:[^<>.;#]{0,40})? (?:which |that |qui )?(?:went|goes|is going|is to go|ira|va) (?:to|a|au|aux) [^<>.;#]{0,40}?<(\d+)>(?= (?:for|pour)\b)"
+)
+_PRIVATE = re.compile(
+    r"\b(?:tak(?:e|es|ing)|took|taken) [^<>.;#]{0,50}?<(\d+)> private\b"
+)  # "to take pump maker Verrine private"
 # "Ostrea became Verrine's largest shareholder after", « Ostrea est devenu le premier actionnaire de Verrine »
 _HOLDER = re.compile(
     r"<(\d+)>,? (?:has |had |have |will |would )?(?:became|becomes?|est devenue?|devient|deviendr\w+) (?:<(\d+)>'s? (?:[a-z]+ ){0,3}shareholder|(?:le |la |the )?(?:[a-z]+ ){0,2}(?:actionnaire|shareholder)(?: [a-z]+)? (?:de |d'|of |in )<(\d+)>)"
@@ -62,6 +69,7 @@ _SOLD_ON = re.compile(
 )  # "the stake in the holding is being sold to Verrine"
 _STAKE_NOUN = re.compile(r"(?:stake|holding|interest|shareholding) in|participation\b")
 _SOLD_BEFORE = re.compile(r"\b(?:sell|sells|selling|sold|sale of|vend\w*|ced\w+|cession de)\b[^<>;]{0,30}$")
+_OF_WHOM = re.compile(r"(?:'s)? (?:maker|owner|creator|parent|rival|founder|designer|architect|backer)s?\b")
 _WHO = re.compile(
     r"<(\d+)>, (?:qui|which|who) (?:[a-z']+ ){0,4}$"
 )  # "Verrine accepted the offer of Ostrea, which will buy"
@@ -100,6 +108,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             continue
         else:
             target = re.match(r"([^<>.;]{0,110}?)<(\d+)>", after)
+            if target and _OF_WHOM.match(after, target.end()):
+                continue
             if target and _SOLD_ON.search(target[1]):
                 continue
             if target and match[0] in _NOUNS and not _OF_IT.search(target[1]):
@@ -122,6 +132,10 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             found.append((None, ids[int(match["it"] or match["itself"])]))
     for match in _FALLS_TO.finditer(text):
         found.append((ids[int(match[2] or match[4])], ids[int(match[1] or match[3])]))
+    for match in _PRIVATE.finditer(text):
+        found.append((next(iter(sentence.standing(match.start())), None), ids[int(match[1])]))
+    for match in _GOES_TO.finditer(text):
+        found.append((ids[int(match[2])], ids[int(match[1])]))
     for match in _HOLDER.finditer(text):
         found.append((ids[int(match[1])], ids[int(match[2] or match[3])]))
     for match in _AFTER_BID.finditer(text):
@@ -217,7 +231,7 @@ _FRAME = re.compile(
 )
 _NO_FRAME = re.compile(
     r"\b(?:su(?:es|ed|ing)|fin(?:es|ed)|rivals?|accus\w+|contracts?|contrats?|orders?|commandes?|suppl(?:y|ies|ied)|customers?|clients?|joins?|rejoint|"
-    r"like|than|as|comme|que|while|tandis|after|apres|competes?|concurrence|attaque|poursui\w+|assigne|condamne\w*|a year|par an|owes?|doit|"
+    r"like|than|as|went|goes|going|comme|que|while|tandis|after|apres|competes?|concurrence|attaque|poursui\w+|assigne|condamne\w*|a year|par an|owes?|doit|"
     r"(?:market|stock) value|capitalisation|revenues?|sales|chiffre|from|aupres|selon|according|sells?|sold|vend\w*|ced\w+|loan|lends?|lent|lending|pret\w*|penalt\w+|damages|amende|"
     r"fines?|settle\w*|dividende?s?|valu\w+|valoris\w+|raised|raises|leve|round|tour|profits?|loss|investors?|invested)\b"
 )
