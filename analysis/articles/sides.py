@@ -141,7 +141,9 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     for match in _AFTER_BID.finditer(text):
         found.append((ids[int(match[2])], ids[int(match[1])]))
     for match in _ANSWERS.finditer(text):
-        found.append((ids[int(match[2])], ids[int(match[1])]))
+        bidder, answers = ids[int(match[2])], ids[int(match[1])]
+        if not any(a == bidder and t not in {None, answers} for a, t in found):  # its owner may answer for it
+            found.append((bidder, answers))
     for match in _TALKS.finditer(text):
         found.append((ids[int(match[1])], ids[int(match[2])]))
     for match in _WAS_SOLD.finditer(text):
