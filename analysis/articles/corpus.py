@@ -72,6 +72,11 @@ class Corpus:
         spans = self.evidence.filter(pl.col("claim_id") == id).drop("claim_id", "article_id")
         return found.row(0, named=True) | {"evidence": spans.to_dicts()}
 
+    def rows_of(self, ids: Iterable[str]) -> list[dict[str, Any]]:
+        """The claims of these ids as rows, in the corpus's order; an id that is none has no row."""
+        places = sorted({self._places[id] for id in ids if id in self._places})
+        return [self.claims.row(place, named=True) for place in places]
+
     def label(self, id: str, lang: str = "en") -> str:
         """The name of a subject, source or property in a language; the id itself where none is declared."""
         return self._labels.get((id, lang)) or id
@@ -97,6 +102,10 @@ class Corpus:
             base, claims=rows.select(pl.col(name).cast(kind) for name, kind in frames.CLAIMS.items()),
             evidence=base.evidence.clear(),
         )  # fmt: skip
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {id: place for place, id in enumerate(self.claims["id"].to_list())}
 
     @cached_property
     def _labels(self) -> dict[tuple[str, str], str]:

@@ -5,6 +5,7 @@ A file that is there already keeps all that it holds; what a person accepted, ch
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import tomllib
@@ -125,7 +126,7 @@ def _within_budget(fresh: Iterable[Proposal], claims: list[dict[str, Any]], text
 
 def _claim_id(article: str, proposal: Proposal, taken: set[str | None]) -> str:
     stem = f"{article}-{proposal.property.replace('_', '-')}"
-    name = next(n for n in (stem, *(f"{stem}-{i}" for i in range(2, 10_000))) if n not in taken)
+    name = next(n for i in itertools.count(1) if (n := stem if i == 1 else f"{stem}-{i}") not in taken)
     taken.add(name)
     return name
 

@@ -21,7 +21,7 @@ from analysis.facts.study import study
 from analysis.figures.figure import Figure, write_whole
 from analysis.figures.linked import CHOICES, HEAD, LINK, figure_named
 from analysis.reports import document
-from analysis.reports.numbers import FORMATS, Number, Numbers
+from analysis.reports.numbers import FORMATS, Number, Numbers, numbers_of
 from analysis.reports.words import WORDS
 
 LIMIT = 5_000_000  # characters: a memo is not a book
@@ -89,7 +89,7 @@ def fill(memo: Memo, facts: Facts, folder: Path) -> Filled:
     Raises:
         DataError: a figure or number that is unknown, unresolved or not known, with the memo's line and the choices.
     """
-    numbers, filled = Numbers(facts, memo.lang), Filled("", [], [])
+    numbers, filled = numbers_of(facts, memo.lang), Filled("", [], [])
     text = _NUMBER.sub(lambda match: _number(match, memo, numbers, filled), memo.text)
     text = LINK.sub(lambda match: _figure(match, memo, facts, folder, filled), text)
     cited = [c for f in filled.figures for c in f.claims] + [c for n in filled.numbers for c in n.claims]
@@ -143,8 +143,7 @@ def footnote(number: Number, facts: Facts, lang: str) -> str:
     spread = ""
     if number.lo != number.hi and number.text is None:
         spread = f" ({wording.interval(number.lo, number.hi, number.unit, lang)})"
-    claims = facts.corpus.claims
-    rows = claims.filter(claims["id"].is_in(list(number.claims))).iter_rows(named=True)
+    rows = facts.corpus.rows_of(number.claims)
     colon = "\u00a0: " if lang == "fr" else ": "
     said = [wording.sentence(row, facts.corpus, lang).replace(f"{number.label}{colon}", "") for row in rows]
     said = list(dict.fromkeys(said))

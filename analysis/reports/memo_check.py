@@ -28,7 +28,7 @@ from analysis.figures.linked import figure_named
 from analysis.figures.opened import Opened, opened
 from analysis.figures.trace import Traced, ledgers_for, traced
 from analysis.reports.memo import fill, read_memo
-from analysis.reports.numbers import PATH, Number, Numbers
+from analysis.reports.numbers import PATH, Number, numbers_of
 from analysis.reports.typed import Move, amounts, judged, moves_of, unfilled
 
 SETTINGS = ("policy", "scope", "as_of")
@@ -130,7 +130,7 @@ def check_memo(path: Path, today: Today) -> list[Checked]:
     for each in traced(found, figures):
         _figure(memo, each)
     filled = _numbers(memo)
-    numbers = Numbers(today.facts(memo.settings), memo.lang)
+    numbers = numbers_of(today.facts(memo.settings), memo.lang)
     body = _SOURCES.split(found.body)[0]
     for quantity in unfilled(amounts(body, memo.lang), filled):
         if typed := judged(quantity, numbers, memo.moves, memo.cited):
@@ -248,7 +248,7 @@ def _numbers(memo: _Memo) -> list[Number]:
         ref = f"{path}#{digits}"
         entry = known.get(ref)
         old = _number_from(entry["number"]) if entry else None
-        numbers = Numbers(memo.today.facts(entry["params"] if entry else memo.settings), memo.lang)
+        numbers = numbers_of(memo.today.facts(entry["params"] if entry else memo.settings), memo.lang)
         try:
             new = numbers[path]
         except DataError as error:

@@ -69,6 +69,21 @@ class Number(msgspec.Struct, frozen=True):
             raise DataError(f"'{self.path}': form '{form}' does not fit its unit, {self.unit}. Leave the form out.")
 
 
+_KEPT: dict[
+    tuple[int, str], Numbers
+] = {}  # of the facts met last; each holds its facts, so that no other gets their id
+
+
+def numbers_of(facts: Facts, lang: str = "en") -> Numbers:
+    """The numbers under one set of facts: the same for every memo that is filled in or checked under it."""
+    key = id(facts), lang
+    if key not in _KEPT:
+        if len(_KEPT) >= 4:
+            del _KEPT[next(iter(_KEPT))]
+        _KEPT[key] = Numbers(facts, lang)
+    return _KEPT[key]
+
+
 def _ten(number: float | None) -> str | None:
     return None if number is None else f"{number:.10g}"
 
@@ -97,9 +112,10 @@ class Numbers:
             DataError: nothing has that path, or its sources disagree and none prevails; the message names the choices.
         """
         if path not in self._known:
-            start = path.rsplit(".", 1)[0]
-            near = [known for known in self._known if known.startswith(start + ".")][:8]
-            choices = nearest(path, self._known) or (f" There are {', '.join(near)}." if near else "")
+            start, _, last = path.rpartition(".")
+            near = [known for known in self._known if known.startswith(start + ".")]
+            same = near or [known for known in self._known if known.endswith("." + last)] or self._known
+            choices = nearest(path, same) or (f" There are {', '.join(near[:8])}." if near else "")
             raise DataError(f"'{path}': no fact or finding has this name under policy {self.facts.policy}.{choices}")
         number = self._known[path]
         if number.standing == "unresolved":
