@@ -50,12 +50,14 @@ def _fill_caches() -> None:
     from analysis.figures.theme import text_width
     from analysis.reports.engine import unfit
     from analysis.reports.page import fill_caches
+    from analysis.reports.shell import ready_shell
 
     nbformat.validate(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]))
     rows = {"values": [{"a": 1, "b": "c"}]}
     chart = alt.Chart(rows).mark_bar().encode(x=alt.X("a:Q"), y=alt.Y("b:N"), color=alt.Color("b:N"))
     alt.vconcat(chart + chart).to_dict()
     unfit("python3")
+    ready_shell()
     fill_caches()
     software()
     text_width("a")

@@ -22,6 +22,9 @@ HERE = "here"  # inside a warm process: the cells run in this one
 QUIET = ["--IPKernelApp.log_level=40"]
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[(\d+)\], line (\d+)")
+_held: dict[
+    str, Any
+] = {}  # in a warm process, which ends with its notebook: what papermill would have written, by its path
 
 
 @dataclass(frozen=True)
@@ -145,10 +148,10 @@ def _limits(timeout: float | None) -> dict[str, Any]:
 
 def _keep(part: Path, job: Job, outcome: Outcome) -> Outcome:
     """Move the executed notebook to its place, without what belongs to this machine and this hour."""
-    if not part.exists():
+    notebook = _taken(part)
+    if notebook is None:
         outcome.status = "failed"
         return outcome
-    notebook = json.loads(part.read_bytes())
     outcome.status = "failed" if outcome.error else "ok"
     outcome.findings = findings_of(notebook)
     place = Path(job.out) / ("failed" if outcome.error else "") / f"{job.name}.ipynb"
@@ -168,6 +171,7 @@ def _error_of(cell: int | None, ename: str, evalue: str, traceback: list[str]) -
 def execute_here(job: dict[str, Any]) -> dict[str, Any]:
     """Run a job's notebook in this process, its cells included; for a warm process, which ends with it."""
     import papermill.execute
+    import papermill.iorw
     from papermill.engines import papermill_engines
 
     from analysis.reports.engine import unfit
@@ -176,17 +180,27 @@ def execute_here(job: dict[str, Any]) -> dict[str, Any]:
     papermill_engines.register(HERE, HereEngine)
     papermill.execute.write_ipynb = _put
     made = Job(**job)
-    kernel = load_notebook(made.notebook)["metadata"].get("kernelspec", {}).get("name", "")
+    notebook = load_notebook(made.notebook)
+    for cell in notebook["cells"]:
+        if cell.get("outputs"):
+            cell["outputs"] = []  # of the run before; papermill would read and check them, then clear them
+    papermill.iorw.papermill_io.read = lambda path: json.dumps(notebook)
+    kernel = notebook["metadata"].get("kernelspec", {}).get("name", "")
     return execute(made, engine="papermill" if unfit(kernel) else HERE).record()
 
 
 def _put(notebook: Any, path: str) -> None:
-    """Write a notebook as papermill does, but for its indent, with which JSON takes four times as long."""
-    from nbformat.v4.nbjson import BytesEncoder
+    """Hold a notebook where papermill would write it, several times a run: `_keep` writes it, once."""
+    _held[path] = notebook
+
+
+def _taken(part: Path) -> dict[str, Any] | None:
+    """What papermill has written to a place, or was kept from writing there; null where there is nothing."""
     from nbformat.v4.rwbase import split_lines, strip_transient
 
-    plain = strip_transient(split_lines(notebook))
-    Path(path).write_text(json.dumps(plain, ensure_ascii=False, cls=BytesEncoder), encoding="utf-8")
+    if (held := _held.pop(str(part), None)) is not None:
+        return strip_transient(split_lines(held))
+    return json.loads(part.read_bytes()) if part.exists() else None
 
 
 def bury(job: dict[str, Any], done: list[dict[str, Any]], at: int, error: dict[str, str]) -> dict[str, Any]:

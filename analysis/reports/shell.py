@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,6 +24,7 @@ from ipykernel.compiler import XCachingCompiler
 from ipykernel.kernelbase import Kernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.interactiveshell import _asyncio_runner
+from IPython.paths import get_ipython_dir
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from papermill.engines import NBClientEngine
@@ -112,11 +114,23 @@ def content_id(message: dict[str, Any]) -> str:
     return (message["content"].get("transient") or {}).get("display_id") or ""
 
 
-def made_shell(wire: Wire) -> Any:
-    """ipykernel's shell, wired to `wire`, with a kernel's environment and an empty namespace."""
+def ready_shell() -> Any:
+    """ipykernel's shell with an empty namespace, made once; a warm parent has it made before it forks."""
+    if ZMQInteractiveShell.initialized():
+        shell = ZMQInteractiveShell.instance()
+        if shell.ipython_dir == get_ipython_dir():
+            return shell
+        ZMQInteractiveShell.clear_instance()
     config = Config()
     config.HistoryManager.enabled = False  # of earlier sessions, which a run has no business with
-    shell = ZMQInteractiveShell.instance(config=config, user_ns={}, compiler_class=XCachingCompiler)
+    return ZMQInteractiveShell.instance(config=config, user_ns={}, compiler_class=XCachingCompiler)
+
+
+def made_shell(wire: Wire) -> Any:
+    """ipykernel's shell, wired to `wire`, with a kernel's environment and an empty namespace."""
+    shell = ready_shell()
+    shell.starting_dir = os.getcwd()
+    shell.history_manager.dir_hist[:] = [Path.cwd()]
     ends: tuple[Any, Any] = (shell.displayhook, shell.display_pub)
     for end in ends:
         end.session, end.pub_socket = wire, None
