@@ -7,6 +7,7 @@ and compiler run the cells, and nbclient's own client files their messages, so t
 from __future__ import annotations
 
 import asyncio
+import atexit
 import builtins
 import getpass
 import os
@@ -129,6 +130,8 @@ def ready_shell() -> Any:
 def made_shell(wire: Wire) -> Any:
     """ipykernel's shell, wired to `wire`, with a kernel's environment and an empty namespace."""
     shell = ready_shell()
+    atexit.unregister(shell.atexit_operations)
+    atexit.register(shell.atexit_operations)  # a fork has forgotten its parent's
     shell.starting_dir = os.getcwd()
     shell.history_manager.dir_hist[:] = [Path.cwd()]
     ends: tuple[Any, Any] = (shell.displayhook, shell.display_pub)
