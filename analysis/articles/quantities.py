@@ -131,7 +131,8 @@ def _anchors(lang: str, *, dated: bool = True) -> re.Pattern[str]:
 
 def _quantity(flat: Flat, kind: str, start: int, end: int, **rest: Any) -> Quantity:
     first, last = flat.span(start, end)
-    return Quantity(kind, first, last, flat.given[first:last], **rest)
+    text = flat.given[first:last]
+    return Quantity(kind, first, last, flat.said.setdefault(text, text), **rest)
 
 
 def _of_amount(flat: Flat, a: amounts.Amount) -> Quantity:

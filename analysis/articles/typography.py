@@ -11,7 +11,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f]")
@@ -22,12 +22,16 @@ _LINE = re.compile(r"(?<!\n)\n(?!\n)")
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A text in plain letters: `low` in lower case, `cased` as written; `dropped` says where what is left out was."""
+    """A text in plain letters: `low` in lower case, `cased` as written; `dropped` says where what is left out was.
+
+    `said` holds each wording that was taken from the text, once.
+    """
 
     given: str
     cased: str
     low: str
     dropped: array[int] | None
+    said: dict[str, str] = field(default_factory=dict, compare=False)
 
     def given_at(self, index: int) -> int:
         """Where a character of the plain text was in the text as given."""
