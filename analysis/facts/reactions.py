@@ -214,13 +214,14 @@ def _risk(
 
 def _going(facts: Facts, scenario: str, supplier: str) -> list[dict[str, Any]]:
     """The latest stance of each customer whose spend is not safe, as far as the scenario believes it."""
-    states = stances(facts, supplier).filter("is_latest").sort("customer").iter_rows(named=True)
-    return [row for row in states if row["stance"] in ENTAILED and _believed(row, scenario)]
+    states = sorted(stances(facts, supplier).iter_rows(named=True), key=lambda row: row["customer"])
+    return [row for row in states if row["is_latest"] and row["stance"] in ENTAILED and _believed(row, scenario)]
 
 
 def _spend_now(facts: Facts, scenario: str, supplier: str) -> dict[str, dict[str, Any]]:
     """Each customer's spend in its last period with an amount; periods are never mixed for one customer."""
-    told = exposures(facts, supplier).sort("customer", "period", nulls_last=False).iter_rows(named=True)
+    rows = exposures(facts, supplier).iter_rows(named=True)
+    told = sorted(rows, key=lambda row: (row["customer"], row["period"] is not None, row["period"]))
     known = [row for row in told if (row["lo"], row["hi"]) != (None, None) and _believed(row, scenario)]
     return {row["customer"]: row for row in known}
 

@@ -125,12 +125,12 @@ def _times(row: dict[str, Any], lang: str) -> str:
 
 def customers_answer(facts: Facts, *, supplier: str = SUPPLIER, scenario: str = "reported", lang: str = "en") -> Answer:
     """Who stays and who leaves, by latest stance, and what hangs on it in the scenario."""
-    latest = stances(facts, supplier).filter(pl.col("is_latest"))
-    if latest.is_empty():
+    latest = [row for row in stances(facts, supplier).iter_rows(named=True) if row["is_latest"]]
+    if not latest:
         return _nothing(facts, lang)
     groups = []
     for stance in STANCES:
-        names = [facts.corpus.label(c, lang) for c in latest.filter(pl.col("stance") == stance)["customer"]]
+        names = [facts.corpus.label(row["customer"], lang) for row in latest if row["stance"] == stance]
         if names:
             colon = " : " if lang == "fr" else ": "
             groups.append(f"{wording.word('stance', stance, lang)}{colon}{_joined(names, lang)}")

@@ -96,7 +96,12 @@ def deal_ratios(
 
 def deal_name(facts: Facts, deal: str, lang: str) -> str:
     """A deal is called by its target."""
-    known = dict(facts.corpus.subjects.filter(pl.col("type") == "deal").select("id", "target").iter_rows())
+    about = facts.corpus.subjects
+    known = {
+        id: target
+        for id, kind, target in zip(about["id"], about["type"], about["target"], strict=True)
+        if kind == "deal"
+    }
     if deal not in known:
         raise DataError(f"deal: {one_of(deal, known)}")
     return said.label(facts, known[deal] or deal, lang)
@@ -104,7 +109,8 @@ def deal_name(facts: Facts, deal: str, lang: str) -> str:
 
 def acquirer_of(facts: Facts, deal: str) -> str | None:
     """Who buys in a deal."""
-    return dict(facts.corpus.subjects.select("id", "acquirer").iter_rows()).get(deal)
+    about = facts.corpus.subjects
+    return dict(zip(about["id"], about["acquirer"], strict=True)).get(deal)
 
 
 def measure_label(name: str, dollars: str, buyer: str, lang: str) -> str:

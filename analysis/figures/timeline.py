@@ -163,9 +163,10 @@ def _told(
 
 
 def _price(facts: Facts, deal: str, lang: str) -> str:
-    found = facts.frame.filter(pl.col("subject") == deal, pl.col("property") == "price", pl.col("value").is_not_null())
+    priced = facts.frame.filter(pl.col("subject") == deal, pl.col("property") == "price", pl.col("value").is_not_null())
+    found = priced.rows(named=True)
     for basis in ("headline", "unstated", "upfront", None):
-        for fact in found.filter(pl.col("basis").eq_missing(basis)).iter_rows(named=True):
+        if fact := next((fact for fact in found if fact["basis"] == basis), None):
             return said.speak(lang)(" for ", " pour ") + wording.quantity(fact["value"], fact["unit"], lang)
     return ""
 
