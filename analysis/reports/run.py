@@ -155,7 +155,8 @@ def _keep(part: Path, job: Job, outcome: Outcome) -> Outcome:
     outcome.status = "failed" if outcome.error else "ok"
     outcome.findings = findings_of(notebook)
     place = Path(job.out) / ("failed" if outcome.error else "") / f"{job.name}.ipynb"
-    place.parent.mkdir(exist_ok=True)
+    if outcome.error:
+        place.parent.mkdir(exist_ok=True)  # never the folder of the run: where that has gone, the run has failed
     part.write_text(written(without_traces(notebook)), encoding="utf-8")
     os.replace(part, place)
     outcome.files = [str(place.relative_to(job.out))]
@@ -191,6 +192,8 @@ def execute_here(job: dict[str, Any]) -> dict[str, Any]:
 
 def _put(notebook: Any, path: str) -> None:
     """Hold a notebook where papermill would write it, several times a run: `_keep` writes it, once."""
+    if not (folder := Path(path).parent).is_dir():  # papermill says so on its next writing too
+        raise FileNotFoundError(f"the folder being written, {folder.name}, doesn't exist any more")
     _held[path] = notebook
 
 
