@@ -7,6 +7,7 @@ that nothing qualifies is kept only until its neighbours have been asked: « 3, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -402,7 +403,34 @@ def joined(flat: Flat, g: SimpleNamespace, amounts: list[Amount]) -> list[Amount
             out[-1].having(hi=amount.value, end=amount.end, hedge="range")
         else:
             out.append(amount)
+    _familiar(flat, out)
     return _inherited(flat, g, out)
+
+
+# A currency's bare word means the one of that name which the text spells out: « couronnes norvégiennes », then « couronnes ».
+_FAMILIES = {
+    "USD": {"CAD", "AUD", "NZD", "HKD", "SGD", "TWD"},
+    "SEK": {"NOK", "DKK", "CZK"},
+    "CHF": {"XOF"},
+    "AED": {"MAD"},
+    "MXN": {"ARS", "CLP"},
+    "INR": {"IDR"},
+    "SAR": {"QAR"},
+}
+_SPELT_OUT = re.compile(
+    r"us\$|\$us|\bus\b|u\.s|usd|americ|swed|sued|sek|swiss|suisse|chf|indi[ae]|saoud|saudi|mexic|emirat|uae"
+)
+
+
+def _familiar(flat: Flat, amounts: list[Amount]) -> None:
+    """Read a bare « couronnes » as the crowns that the text names in full; bare dollars only where American ones are named too."""
+    money = [a for a in amounts if a.kind == "money"]
+    for usual, others in _FAMILIES.items():
+        named = [a.unit for a in money if a.unit in others]
+        bare = [a for a in money if a.unit == usual and not _SPELT_OUT.search(flat.low, a.start, a.end)] if named else []
+        if bare and (usual != "USD" or any(a.unit == usual and a not in bare for a in money)):
+            for amount in bare:
+                amount.having(unit=named[0])
 
 
 def _linked(flat: Flat, g: SimpleNamespace, a: Amount, b: Amount) -> bool:
@@ -458,6 +486,8 @@ def _inherited(flat: Flat, g: SimpleNamespace, amounts: list[Amount]) -> list[Am
     """Give « 12 milliards en actions » the currency of its sentence, else of the text before; then add hedges."""
     out = []
     last: str | None = None
+    units = Counter(a.unit for a in amounts if a.kind == "money" and a.unit)
+    told = 0
     first = next((a.unit for a in amounts if a.kind == "money" and a.unit), None)  # a headline leaves the currency out
     for i, amount in enumerate(amounts):
         if amount.kind is None and amount.scaled and amount.scale >= 1_000_000:
@@ -468,13 +498,15 @@ def _inherited(flat: Flat, g: SimpleNamespace, amounts: list[Amount]) -> list[Am
                 and ahead.start - amount.end < 200
                 and not re.search(r"[.!?]\s|\n\n", flat.low[amount.end : ahead.start])
             )
+            if last and units[last] < max(units.values()) and flat.low.find("\n", told, amount.start) >= 0:
+                last = units.most_common(1)[0][0]  # of another paragraph: what most of the text is told in
             unit = ahead.unit if near and ahead else last or first
             if counted is not None and not near:
                 amount.having(kind="count", unit=counted or None)
             else:
                 amount.having(kind="money", unit=unit, inherited=unit is not None)
         elif amount.kind == "money" and amount.unit:
-            last = amount.unit
+            last, told = amount.unit, amount.end
         elif amount.kind == "money" and (last or first):
             amount.having(unit=last or first, inherited=True)
         if amount.kind:

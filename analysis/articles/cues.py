@@ -36,11 +36,11 @@ STATED = (
     r"\b(?:deal|transaction|offers?|bids?|proposal|approach|takeover|buyout|buy-out|acquisition|purchase|sale|disposal|consideration|price(?: tag)?|bill|outlay|cheque|"
     r"accord|operation|offre|proposition|opa|rachat|cession|vente|reprise|prix(?: de (?:vente|cession|rachat|reprise))?|somme|facture|addition|montant|ardoise|ticket|dossier)\b"
     r"(?:(?!\bval|share|action|debt|dette|market|marche|profit|revenue|sales|fine|amende|per |par |synerg|leve|tour\b|round|redui|rembours|financ|servi|worth|fetch|cost)[^.;#]){0,45}?"
-    r"(?: (?:worth|valued at|pitched at|priced at|pegged at|put at|estimated at|com(?:es|ing) to|c[ao]me to|amount(?:s|ed|ing) to|total(?:s|led|ling)?|stands? at|topp\w+ out at|peaked at|reach\w*|is|was|of|total value of|"
+    r"(?: (?:(?<!the )worth|valued at|pitched at|priced at|pegged at|put at|estimated at|com(?:es|ing) to|c[ao]me to|amount(?:s|ed|ing) to|total(?:s|led|ling)?|stands? at|topp\w+ out at|peaked at|reach\w*|is|was|of|total value of|"
     r"s'elev\w+ a|se (?:monte|montait|chiffre|chiffrait) a|se situ\w+ (?:a|entre)|oscill\w+ entre|va de|attein\w+|avoisin\w+|approch\w+|depass\w+|represent\w+|port\w+ sur|est de|sera de|serait de|fixee? a|evaluee?s? a|chiffree?s? a|estimee?s? a)| ?:|(?<=[a-z]) (?:a|de|d'))(?: (?:[\w'-]+)){0,5} ?$"
 )
 STRONG = re.compile(
-    r"(?:\w+ )?(?:run|tilt) at|pric|prix|acquitt|s'engag|montant|consideration|factur|cheque|check|deal|transaction|offer|offr|offert|bid|approach|swoop|takeover|buyout|purchase|acquisition|rachat|accord|operation|propos|debours|paid|pay|"
+    r"(?:\w+ )?(?:run|tilt) at|met(?:tr\w+)?\b|ticket|said no|pric|prix|acquitt|s'engag|montant|consideration|factur|cheque|check|deal|transaction|offer|offr|offert|bid|approach|swoop|takeover|buyout|purchase|acquisition|rachat|accord|operation|propos|debours|paid|pay|"
     r"reject|turn|rebuff|spurn|snub|refus|repouss|declin|ecart|sweeten|fetch|pocket|empoch|rapport|fork|shell|stump|splash|lach|moyennant|tabl|lodg|submi|sale|disposal|cession|vente|cash|numeraire"
 )
 
@@ -51,14 +51,14 @@ MONEY = {
     "valuation": (
         r"valoris\w+|valuation|valued at|valu(?:e|ing|es)\b|\bevalu\w+ (?:\w+ ){0,3}?a\b|price tag of|\bvalued\b|worth|estimee? a|\bpes(?:e|ait|erait|er)\b|enterprise value|equity value|"
         r"valeur d'entreprise|(?:post|pre)-money (?:price|value)[^<>.;#]{0,8}|\b(?:peg|pric|rat|mark|apprais|assess|reckon)\w* (?:the |its )?(?:company|group|start-?up|firm|business|lender|<\d+>) at|(?:estim|evalu|chiffr)\w* (?:le groupe|la societe|l'entreprise|la start-up|<\d+>) a|"
-        r"(?<!market )(?<!book )value of|(?<!en )valeur de|\bvalue is\b|\bvaleur est\b|valuing|prices? [^<>.;#]{0,30}?<\d+> at|\bvaut\b|\bvaudr\w+|\bvalait|\bvaloir",
-        r"^ (?:at which|auxquels?|a laquelle) [^<>.;#]{0,25}(?:was|were|etait|avait ete) (?:last )?(?:valued|valoris\w+)|^[- ]*(?:(?!and |et |or |for )\w+[- ]){0,2}valuation|^[- ]*(?:\w+ ){0,2}valorisation|^ (?:de|en) valeur",
+        r"(?<!market )(?<!book )value of|(?:lift|bring|brought|tak|took|push|rais|boost|increas|swell|port|hiss|fai|doubl|tripl)\w* (?:the |its |la |sa )?(?:worth|value|valuation|valorisation|valeur) (?:of |de |du |d')?[^.;#]{0,50}? (?:to|a)\b|(?<!en )valeur de|\bvalue is\b|\bvaleur est\b|valuing|prices? [^<>.;#]{0,30}?<\d+> at|\bvaut\b|\bvaudr\w+|\bvalait|\bvaloir",
+        r"^,? (?:post|pre)-?money\b|^ (?:at which|auxquels?|a laquelle) [^<>.;#]{0,25}(?:was|were|etait|avait ete) (?:last )?(?:valued|valoris\w+)|^[- ]*(?:(?!and |et |or |for )\w+[- ]){0,2}valuation|^[- ]*(?:\w+ ){0,2}valorisation|^ (?:de|en) valeur",
     ),
     "price": (
         r"(?:vente|cession|sale|disposal) (?:de |of )?(?:ces |ce |cette |the |its |this )?(?:[#\w']+ ){1,3}[^.;#]{0,20}(?:genere|rapporte|generate|fetch|bring|raise)\w*|(?:par (?:action|titre)|(?:a|per) share),? (?:soit|ou|or|for)(?: [\w']+){0,5} $|\b(?:r?achetee?s?|acquise?s?|cedee?s?|vendue?s?) (?:[a-z']+ ){0,2}$|recevr\w+|\bencaiss\w+|\bengrang\w+|\brecoit\b|\breceiv\w+|"
         r"\bmontant\b[^.;#]{0,110}?\bil (?:attein\w+|s'eleve\w* a|serait de|est de|depasse\w*|avoisine\w*)|(?:deal|transaction|offer|bid|proposal|approach|accord|operation|offre|proposition)\b[^.;#]{0,40}?(?:worth|valued at|evaluee?s? a|chiffree?s? a|estimee?s? a)\b|"
         r"\bfor\b|\bpour\b|\bprix\b|\bprice\b|\bpay(?:s|ing)?\b|\bpaid\b|\bpaie\b|\bpayer\b|\bpayee?s?\b|debours\w*|vers(?:er|e|era|erait)\b|montant|"
-        r"offer(?:ed|ing|s)?\b|offrir|offert\w*|offre|\bbid\b|propos\w+|tabled|lodged|submitted|suggere\w*|soumis\w*|depos\w+|formul\w+|invest\w*|\bmise\w?\b|\bspen(?:d|t|ds|ding)\b|depens\w+|hand\w* over|fork\w* out|splash\w* out|shell\w* out|lach\w+|\bmet(?:tre|tra|tant)?\b|mis sur|acquisition|rachat|"
+        r"\bticket(?: size| price)?\b(?= ?:| (?:of|de)\b)|\b(?:said|says|saying|dit|disent) (?:no|non) (?:to|aux?)\b|offer(?:ed|ing|s)?\b|offrir|offert\w*|offre|\bbid\b|propos\w+|tabled|lodged|submitted|suggere\w*|soumis\w*|depos\w+|formul\w+|invest\w*|\bmise\w?\b|\bspen(?:d|t|ds|ding)\b|depens\w+|hand\w* over|fork\w* out|splash\w* out|shell\w* out|lach\w+|\bmet(?:tre|tra|tant)?\b|mis sur|acquisition|rachat|"
         r"(?:cheque|accord|operation|offre|transaction|"
         r"investment|investissement|offer|bid|deal) (?:de|a|of)\b|moyennant|"
         r"facture|takeover|buyout|purchase|\bin a\b|put(?:s|ting)? (?:in|into|up)\b|(?:injecte|pump|pour|plough|plow|sink|sank)\w*\b|apport\w*|cheque|check|contre\b|\btotal(?:s|ing|ling)?\b|consideration|"
@@ -70,7 +70,7 @@ MONEY = {
         r"^ (?:for|pour) (?:(?:a|the|la|le|une|un|les|l') ?(?:\w+ ){0,3}?(?:stake|shares|part|participation|capital|totalite|ensemble|integralite|whole (?:company|business|group)|####?%?))",
     ),
     "round_amount": (
-        r"\b(?:series [a-h]|round|fundraising|fundraise|raise|tour|levee|financing)\b,? (?:(?!valu|valor)[^<>.;#]){0,20}?(?:worth|totalling|totaling|of|de)\b(?: (?:\w+)){0,3} $|bank(?:s|ed)\b|pull(?:s|ed)? in|rak(?:es|ed) in|empoch\w*|top(?:s|ped)? up|amass\w*|garner\w*|haul\w*|rafl\w*|glan\w+|recolt\w+|"
+        r"\b(?:tour|levee|round|raise) (?:de table |de fonds )?(?:pour|for|chez) (?:[a-z']+ ){0,3}<\d+> ?: $|\b(?:series [a-h]|round|fundraising|fundraise|raise|tour|levee|financing)\b,? (?:(?!valu|valor)[^<>.;#]){0,20}?(?:worth|totalling|totaling|of|de)\b(?: (?:\w+)){0,3} $|bank(?:s|ed)\b|pull(?:s|ed)? in|rak(?:es|ed) in|empoch\w*|top(?:s|ped)? up|amass\w*|garner\w*|haul\w*|rafl\w*|glan\w+|recolt\w+|"
         r"\brais(?:e|ed|es|ing)\b|\blev(?:e|er|ait|ee)\b|levee de fonds|boucl\w+ (?:un tour|une levee)|funding round of|tour de table|round of|financing of|\b(?:tours?|levee|augmentation|serie [a-h])\b(?:(?!valoris)[^<>.;#]){0,40}?\bde\b|"
         r"secured?|\braise of|decroch\w+|reuni\w*|collect\w+|land(?:s|ed)\b|nab(?:s|bed)\b|bag(?:s|ged)\b|attract\w*|\bobtien\w+|\bobtenu|offering\b[^.;#]{0,25}?\brais\w+|mobilis\w+|pump\w*|pour(?:s|ed) |inject\w+",
         r"^[- ]*(?:\w+[ -]){0,3}?(?:round|tour de table|levee|series [a-h]\b|financing|financement|funding\b|fundraising|fundraise|ipo\b|offering|capital increase|augmentation de capital)|"
@@ -88,7 +88,7 @@ MONEY = {
         r"\b(?:contracts?|contrats?|orders?|commandes?|loans?|prets?|programmes?|licen[cs]es? fees?|partnership|partenariat)\b[^.;#<>]{0,60}?(?:worth|valued at|d'un montant de|d'une valeur de|evaluee?s? a|estimee?s? a)\b|"
         r"(?:inferieur|superieur|lower|higher)\w* (?:d[e']|by|aux?|a la|than)|\bplus-values?|net debt|capital gain|(?:stake|holding|participation|\bparts?)\b[^.;,]{0,45}?(?:worth|valued at|valorisee?s?|\bvaut|evaluee?s?)\b|\bfees?\b|(?:closing|share|opening) price|\bcours\b|benefice|profits?\b|net income|\bloss(?:es)?\b|\bpertes?\b|\bperdu\b|\blost\b|\bburn\w*|ebitda|earnings|\bdebts?\b|dette|endettement|desendettement|savings|economies|break-?up fee|"
         r"termination fee|indemnite|\bassets\b|actifs|market (?:value|cap\w*)|capitalisation|dividend\w*|budget|capex|capital expenditure|depenses d'investissement|"
-        r"manag(?:es|ing)|\bgere\b|\bfine\b|amende|(?:per share|par action)(?!,? (?:soit|or|ou|valu|valor|equivalent))|bonus\w*|prime\b|produit de la cession|cash pile|tresorerie|holding is worth|share of|additional|supplementaire de|complement de prix|earn-?out|synergies|couts?\b|costs?\b|couter\w*|\busines?\b|\bmarches?\b|\bmarkets?\b|secteur|industry|penalt\w*|sanction\w*|condamn\w+|settle\w*|litig\w*|damages|dommages|subsid\w+|subvention\w*|\baides?\b|\bgrants?\b|\bloans?\b|\bprets?\b|credit\b|provision\w*|"
+        r"manag(?:es|ing)|\bgere\b|\bfine\b|amende|(?:per share|par action)(?!,? (?:soit|or|ou|valu|valor|equivalent))|bonus\w*|prime\b|produit de la cession|cash pile|tresorerie|holding is worth|share of|additional|supplementaire de|complement de prix|earn-?out|rachats? d'actions|synergies|couts?\b|costs?\b|couter\w*|\busines?\b|\bmarches?\b|\bmarkets?\b|secteur|industry|penalt\w*|sanction\w*|condamn\w+|settle\w*|litig\w*|damages|dommages|subsid\w+|subvention\w*|\baides?\b|\bgrants?\b|\bloans?\b|\bprets?\b|credit\b|provision\w*|"
         r"\bgains?\b|plus-value|operating (?:profit|income|loss)|resultat\w*|excedent|cash flow|process\w*|transactions? (?:de|worth)|\bgdp\b|contracts?\b|contrats?\b|orders?\b|carnet|capitalised|capitalized|en bourse|buy ?backs?|dividendes?|restructur\w+|"
         r"investments? (?:volume|plan|programme|budget)|return(?:s|ing)? |reserves?|backlog|salar\w+|remuneration|royalt\w+|redevance\w*|commissions?\b|impots?\b|\btax\w*|investissements?|spending plan|plan (?:de|of)|programme de|each for|apiece",
         r"^[- ](?:\w+[- ]){0,2}(?:loan|credit facility|credit line|facility|bond|overdraft)\b|^ (?:was|were|is|are|will be) (?:\w+ ){0,4}?paid (?:later|up-?front|up front|after)|^ (?:of|from|de) (?:its|sa|leur|their) (?:\w+ )?(?:value|valeur|capitalisation|capitalization)|"
@@ -100,18 +100,18 @@ MONEY = {
 }
 STAKE = (
     r"\bstake|participation|\bacqu\w+|takes?\b|took\b|detiendra\w*|will (?:own|hold)|prend\w*|prise de|\bced\w+|\bvente de|\bacha?e?t\w*|rachet\w+|buy(?:s|ing)?\b|"
-    r"bought|purchas\w+|premier actionnaire|obtenir|obtain|sells?\b|sold|selling|\binvest(?!or|isseur)\w*|(?:met|mis|mettre) la main sur|s'empar\w+|s'offr\w+|entre\w* (?:au|dans)",
+    r"bought|purchas\w+|(?:pick|snap|scoop|mop)\w* up|bagg\w+|grab\w*|secur\w+|land(?:s|ed)|ramass\w+|decroch\w+|(?:for|pour) (?:the |an? |les? |la )?(?:additional|remaining|further|extra|other|rest\w+)|pour (?:en )?(?:detenir|posseder|obtenir|prendre)|receives\b|premier actionnaire|\bpris\b|obtenir|obtain|sells?\b|sold|selling|\binvest(?!or|isseur)\w*|(?:met|mis|mettre) la main sur|s'empar\w+|s'offr\w+|entre\w* (?:au|dans)",
     r"^(?: (?:supplementaires?|minoritaire|of the|of))?[- ](?:\w+ ){0,2}?(?:(?:du|au|dans le) capital|des (?:parts|actions|titres)|de ses? (?:parts|actions|titres)|stake|shareholding|shares|"
     r"(?:of )?(?:the |its |his )?(?:shares|equity|company)|participation|interest|holding|du groupe|de la societe|de (?:la |sa )?(?:start-up|filiale|jeune pousse))|"
     r"^ (?:de |du |of |in |dans |d'|chez )(?:[^<>.,;]{0,30})<\d+>|^ a <|^,? (?:de |of )?<",
 )
 KEEPS = re.compile(
-    r"\bholding an?\b|conserv\w+|\bkeep\w*|retain\w*|\bgard\w+|remain(?:s|ed)?\b|(?<!will )(?<!would )\bowns?\b|\bowned\b|(?<!will )(?<!would )\bholds?\b(?! talks)|\bheld\b|detient|detenait|detenir|possed\w+|already|\bdeja\b|actionnaire (?:est|reste)|\breste(?:ra|nt|ront|rait)? |shareholder (?:is|remains)|devenue? (?:le |la )?premi\w+ actionnaire|option"
+    r"\bholding an?\b|conserv\w+|\bkeep\w*|retain\w*|\bgard\w+|remain(?:s|ed)?\b|(?<!will )(?<!would )\bowns?\b|\bowned\b|(?<!will )(?<!would )\bholds?\b(?! talks)|\bheld\b|detient|detenait|(?<!pour )(?<!pour en )detenir|possed\w+|already|\bdeja\b|actionnaire (?:est|reste)|\breste(?:ra|nt|ront|rait)? |shareholder (?:is|remains)|devenue? (?:le |la )?premi\w+ actionnaire|option"
 )
 NOT_STAKE = (
     r"conserv\w+|keeps?\b|keep\b|retain\w*|gard\w+|remain(?:s|ed)?\b|\bdeja\b|already|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|port\w+ [^<>.;]{0,20}(?:part|participation|interest) a|(?:mont|grimp|pass)\w* (?:\w+ )?a|ramen\w+|dilu\w+|(?:stake|holding|interest|shareholding|ownership)[^<>.;]{0,25}? (?:from|to)\b|franchi\w*|voting rights|droits de vote|"
     r"receiv\w*|touch\w+|droit de vote|subscribed|approved|"
-    r"sa part a|monter a|hausse|baisse|\bup(?: by| about| nearly| more than| some)? $|\brose\b|\bfell\b|\bfall\w*|\bgain\w*|\bgagn\w+|\brecul\w*|bondi|progress\w*|chut\w+|repli\b|retrait|premium|prime\b|surcote|growth|croissance|"
+    r"sa part a|monter a|hausse|baisse|(?<!picked )(?<!snapped )(?<!scooped )(?<!mopped )\bup(?: by| about| nearly| more than| some)? $|\brose\b|\bfell\b|\bfall\w*|\bgain\w*|\bgagn\w+|\brecul\w*|bondi|progress\w*|chut\w+|repli\b|retrait|premium|prime\b|surcote|growth|croissance|"
     r"\bjump\w*|\blost\b|perd\w*|marge|margin|\bgrew\b|climb\w*|\bdown(?: by| about| nearly| more than| some)? $|market share|part de marche|\btax|\bslid|\bslip\w*|tumbl\w*|surg\w+|soar\w*",
     r"^ (?:of the shares|des (?:titres|actions|parts))[^<>.;]{0,25}(?:apport|tender|recueill)|^ (?:premium|prime|discount|decote|of (?:sales|revenue|the market|its workforce|staff|jobs)|du marche|des (?:effectifs|ventes|salaries|droits de vote|voix)|of (?:the )?(?:\w+ ){0,2}(?:joint venture|new entity|new company|venture|combined|voting|votes)|de la (?:coentreprise|nouvelle entite|future)|(?:sur|en) un an|en debut de seance|"
     r"market share|growth|higher|lower|already)|^[^<>.;]{0,25}\b(?:already|deja|en bourse)\b",

@@ -51,6 +51,9 @@ def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
         return None
     if any(o.kind == "money" and s.at[o.start][0] < a for o in s.quantities):
         return None
+    right_after = re.search(r"<(\d+)>(?:'s)?(?:,| -| :) (?:(?:une emplette|a deal|un cheque|une affaire|une operation) (?:de|a|of) )?$", s.text[:a])
+    if right_after and s.ids[int(right_after[1])] in {t for _, t in s.sides}:
+        return "price"
     if any(x and t for x, t in s.sides) or (None not in scene.deal and set(scene.deal) <= set(s.ids)):
         return "price"
     head = s.index < 4
@@ -62,6 +65,8 @@ def _compared(s: Sentence, q: Quantity, property: str, before: Proposal | None) 
     if before is None:
         return None
     a = s.at[q.start][0]
+    if before.property == "valuation" and property in {"unclassified", "other", "price"} and _DEBT_INCLUDED.match(s.text) and q.kind == "money":
+        return "valuation", "debt included", 0.25
     here = before.start in s.at
     if (
         here
@@ -167,6 +172,11 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     return name, cue.strip(), round(min(0.4, score / 110), 2)
 
 
+# "Once borrowings are included, that goes up to", « En comptant la dette, le total monte à »
+_DEBT_INCLUDED = re.compile(
+    r"\s*(?:once|including|counting|with|taking|adding|if|en comptant|en incluant|avec|dette|en tenant compte)\b"
+    r"[^#.;]{0,40}\b(?:debts?|borrowings|liabilities|dettes?)\b(?! of| de)[^#.;]{0,70} #"
+)
 # « l'opération valorise le groupe, dette comprise, à »: not the debt
 _DEBT_TOO = re.compile(
     r",? ?\b(?:dette (?:nette )?(?:comprise|incluse)|including (?:net )?debt|debt included|y compris la dette|hors dette|excluding debt)\b(?! (?:of|de|d')),?"
@@ -191,7 +201,7 @@ _PAST_AMOUNT_OF = re.compile(
 )
 # What a market or a share price is worth is no company's valuation, but for a listing to come.
 _OF_A_MARKET = re.compile(
-    r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;#]{0,90}$|"
+    r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))(?:(?!, (?:desormais |deja |now |already |currently )?(?:valoris|valued|worth))[^<>;#]){0,90}$|"
     r"\b(?:titre|(?<!et )(?<!en )(?<!ou )actions?|(?<!-)(?<!and )(?<!in )(?<!or )shares?(?! (?:sale|offering|purchase))|(?<!-)(?<!and )(?<!in )(?<!or )stock|trading|fell|rose|slid|gained|climbed|dropped|perdait|gagnait|reculait|cedait|progressait|bondissait)\b[^.;]{0,80}?\b(?:valoris\w+|valu\w+|worth)\b[^.;#]*$|\bmarket (?:value|cap\w*)[^.;#]{0,25}$"
 )
 # "Private equity firms have spent 19 billion on", « les fonds ont investi »: many, and none of the deal's
@@ -330,6 +340,8 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
     against = list(re.finditer(cues.NOT_STAKE[0], left[-60:]))
     if re.search(cues.NOT_STAKE[1], right):
         return "unclassified", "", 0.0
+    if _FROM_TO.search(s.text[: s.at[q.start][0]]):
+        return "unclassified", "what it rises to", 0.0
     if _TIMES.search(left[-50:]):
         return "unclassified", "times another", 0.0
     if _SHARE_PRICE.search(left[-70:]):
@@ -360,6 +372,8 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
     gap_against = len(left[-60:]) - against[-1].end() if against else 999
     if gap_against < gap:
         return "unclassified", against[-1][0], 0.0
+    if _THE_REST.search(left) and right.startswith(" restant"):
+        return "stake_acquired", "puis les restants", 0.2
     if after and (before or _HOLDING.search(after[0])):
         return "stake_acquired", (before[-1][0] if before else after[0]).strip(), 0.35
     if before and gap < 45:
@@ -367,8 +381,10 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
     return "unclassified", "", 0.0
 
 
+_FROM_TO = re.compile(r"\b(?:from|de) (?:about |environ )?#+ (?:to|a)(?: [a-z]+)? $")
+_THE_REST = re.compile(r"\b(?:puis|then|et|avant) (?:les|des) $")
 _SHARE_PRICE = re.compile(
-    r"\b(?:l'action|le titre|(?:the |its )?shares|(?:the |its )?stock)\b[^.;#]{0,40}\b(?:pren\w+|gagn\w+|cede\w*|perd\w*|lach\w+|abandonn\w+|rose|fell|up|down)\b[^.;#]{0,15}$"
+    r"\b(?:l'action|le titre|(?:the |its )?shares|(?:the |its )?stock)\b[^.;#]{0,40}\b(?:pren\w+|pris|gagn\w+|cede\w*|perd\w*|lach\w+|abandonn\w+|rose|fell|up|down)\b[^.;#]{0,15}$"
 )
 _OWNS_THEN = re.compile(
     r"<(\d+)>,? (?:will|would|to|itself) (?:own|hold|have)\b[^<>.;#]{0,20}$|<(\d+)>,? (?:detiendra|aura)\w*[^<>.;#]{0,20}$"

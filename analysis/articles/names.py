@@ -46,6 +46,12 @@ _NOT_NAMES = set(
     "securities exchange autorite tribunal cour court authority board "
     "mit vivatech senate congress sec ftc commission founder cofounder co-founder fondateur chairman president director directeur cependant toutefois pourtant neanmoins meanwhile moreover separately quant latest earlier later also still dans meme surtout "
     "premier premiere deuxieme second seconde troisieme quatrieme cinquieme first third fourth fifth lbo iphone ipad android region departement etat ville mairie state government gouvernement prior perhaps maybe cac ftse dax dow jones stoxx ibex inc department justice competition markets ministry treasury overall nasdaq nyse lon amex euronext opa ope ttc ht bonjour bonsoir hello lettre tour table menu echec fusion cession rachat bourse "
+    "their there then than because though although until unless once only just even now yet such any other another every why how what where which who whose whether "
+    "instead elsewhere rather together through within beyond behind between during among amid given following unlike like back out up down off our your his her us "
+    "nobody anyone someone everybody neither nor either half so again almost already always never perhaps asked according speaking based born "
+    "puis outre parmi grace suite hors voici voila bien afin sauf tandis puisque parce lorsque celui celle ceux celles aucun aucune chaque ici hier aujourd demain pourquoi "
+    "comment ou jusqu fin debut mi deja jamais toujours souvent parfois presque autre autres resultat officiellement reste cote desormais l'an "
+    "ca economie finances ebit evp arpdau ouf bref mdh mdt coup nouveau nouvelle "
     "q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
 )  # fmt: skip
 # Places and nationalities: never a party of their own, though a name may hold one (Air France, Norsk Hydro).
@@ -81,6 +87,7 @@ PLACES = set(
     "annecy angers dijon reims brest caen rouen metz nancy tours orleans limoges clermont-ferrand saint-etienne mulhouse avignon "
     "halifax winnipeg edmonton alberta ontario manitoba saskatchewan charlotte memphis tampa orlando oakland sacramento louisville kansas missouri "
     "iowa nebraska wisconsin milwaukee indiana indianapolis kentucky alabama arkansas louisiana oklahoma idaho wyoming maine vermont oslo kobe "
+    "mediterranee mediterranean atlantique atlantic pacifique pacific baltique baltic adriatique caraibes caribbean maghreb bosphore tasman "
     "silicon valley california californie menlo park scandinave gulf golfe africa afrique wall street city nasdaq nyse euronext xetra calif mass tex fla ill del".split()
 )  # fmt: skip
 _MAKERS = re.compile(
@@ -117,12 +124,12 @@ ROLES = {
 ROLE = "|".join(ROLES.values())
 _BESIDE_PERSON = re.compile(
     rf"(?:\b(?:(?:{ROLE})s?|mr|mrs|ms|m\.|mme|analyste?|avocate?|jeune dirigeant|hommes? d'affaires|milliardaire|entrepreneure?|"
-    r"businessm[ae]n|billionaire|tycoon|sir|dame|lord|magnate?|deputy|banker|banquier|economist[e]?|lawyer|ministre|minister)(?: (?:de|of|at|chez|d'|du) ?[\w .'&-]{{1,30}}?)?,? )$"
+    r"heritieres?|businessm[ae]n|billionaire|tycoon|sir|dame|lord|magnate?|deputy|banker|banquier|economist[e]?|lawyer|ministre|minister)(?: (?:de|of|at|chez|d'|du) ?[\w .'&-]{1,30}?,|,)? )$"
 )
 _AFTER_PERSON = re.compile(
     rf", (?:an? |the )?(?:[a-z-]+ ){{0,3}}(?:analyste?|lawyer|partner|professor|banker|economiste?|avocate?|associee?|managing director|spokes(?:wo)?man) (?:at|with|for|chez|de|d'|of)\b|"
-    rf",? (?:\(?[0-9]{{2}}\b|age|who founded|qui a (?:quitte|cree|fonde)|(?:the |le |la |its |son |sa |[\w .&-]{{2,25}}'s )?"
-    rf"(?:(?!et |and |qui |who |dont |which |that |a |va |has |had |will |pour |to |with |avec )[a-z-]+ ){{0,3}}(?:{ROLE})\b)"
+    rf",? (?:\(?[0-9]{{2}}\b|age|who founded|qui a (?:quitte|cree|fonde)|(?:the |le |la |l'|its |son |sa |[\w .&-]{{2,25}}'s )?"
+    rf"(?:(?!et |and |qui |who |dont |which |that |a |va |has |had |will |pour |to |with |avec )[a-z-]+ ){{0,3}}(?:{ROLE}|heritieres?|heir(?:ess)?|widow|veuve)\b)"
 )
 
 
@@ -371,7 +378,7 @@ def _trimmed(
         )
     ):
         spans.pop(0)
-    while spans and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news"}:
+    while spans and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news", "one"}:
         spans.pop()
     name = " ".join(word for _, word in spans)
     if name.isupper() and _TICKER.search(cased, max(0, start - 25), start):

@@ -60,8 +60,11 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
     a, b = s.at[q.start]
     if property in {"price", "stake_acquired", "unclassified"}:
         here = _local_deal(scene, s, a)
-        if not here and not s.ids and (topic := scene.spoken_of(s)):
-            here = (None, topic)
+        if not here and len(set(s.ids)) <= s.pronoun:
+            if told := scene.told_before(s):
+                here = told
+            elif not s.ids and (topic := scene.spoken_of(s)):
+                here = (None, topic)
         return (deal_id(scene, *here, known) if here else main_deal(scene, known)), None
     if property == "customer_spend":
         return customer_of(scene, s) or "org:unknown", target
@@ -144,7 +147,7 @@ _WHOSE_VALUE = re.compile(
 )
 # « Cette branche, qui comprend les marques Verrine et Halmar, pourrait valoir »: what is for sale
 _THIS_UNIT = re.compile(
-    r"\s*(?:cette|ce|cet|this|that|the|la|le|l') ?(?:branche|division|entite|activite|ensemble|business|unit|arm|filiale|pole)\b"
+    r"[^#]*\b(?:the (?:whole|entire)|l'ensemble|la totalite|toute la|tout le) [^<>#;.]{2,30} (?:is|at|a|est|vaut|worth)\b|\s*(?:cette|ce|cet|this|that|the|la|le|l') ?(?:branche|division|entite|activite|ensemble|business|unit|arm|filiale|pole)\b"
 )
 _VALUE_FOR = re.compile(
     r"[- ]*(?:[a-z-]+ ){0,2}(?:valuation|valorisation) (?:for|of|pour|de) (?:the |la |le |l')?<(\d+)>"
@@ -253,7 +256,7 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
     """Who buys whom by the words right beside an amount, where they say so whatever the rest of the sentence does."""
     acquirer, target = scene.deal
     if pair := nominal_by(s).get(position):
-        return pair
+        return pair[0], pair[1] or target
     if stake := _stake_in(scene, s, position):
         return stake
     if came := _COMES_FROM.match(s.text, position):
@@ -307,7 +310,7 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
     """The deal of a sentence where it is not the article's: another target, another buyer."""
     acquirer, target = scene.deal
     framed = next((pair for start, pair in s.framed.items() if s.at[start][0] == position), None)
-    if framed and framed != scene.deal and framed[0] != target:
+    if framed and framed[1] and framed != scene.deal and framed[0] != target:
         return framed
     if beside := _beside(scene, s, position):
         return beside

@@ -41,7 +41,7 @@ class Sentence:
     quantities: list[Quantity]
     at: dict[int, tuple[int, int]]
     index: int
-    goes_on: str | None = None
+    pronoun: bool = False
 
     def party_before(self, position: int, pattern: str = "") -> str | None:
         """The id of the last company before a position, if what stands between fits the pattern."""
@@ -108,6 +108,16 @@ class Scene:
             return None
         opened = next((o for o in before if o.ids), None)
         return next(iter(opened.standing(len(opened.text))), None) if opened else None
+
+    def told_before(self, s: Sentence) -> tuple[str | None, str] | None:
+        """Who buys whom in the sentences before of the same paragraph, where that is another deal than the article's."""
+        first = self.flat.low.rfind("\n", 0, s.start)
+        for other in reversed(self.sentences[max(0, s.index - 4) : s.index]):
+            if other.start < first:
+                return None
+            if pair := next(((a, t) for a, t in reversed(other.sides) if t), None):
+                return None if pair[1] in self.deal else pair
+        return None
 
     @cached_property
     def of_deal(self) -> bool:
@@ -209,7 +219,7 @@ _DOTTED = re.compile(
 
 # « Il avait alors déboursé 90 millions »: the pronoun is the company that the sentence before began with.
 _PRONOUN = re.compile(
-    r"\s*[\"']?(?:il|elle|it|he|she)(?= (?:(?:a|avait|had|has|n'avait|n'a)\b|bought|sold|paid|acquired|spent))"
+    r"\s*[\"']?(?:il|elle|it|he|she)(?= (?:(?:en |lui |l')?(?:a|avait|had|has|n'avait|n'a)\b|bought|sold|paid|acquired|spent|(?:picked|snapped|scooped) up|took|gave|offered))"
 )
 
 
@@ -230,7 +240,8 @@ def _sentence(
     marks: list[tuple[int, int, int | None, Quantity | None]] = [
         (n.start, n.end, i, None) for i, n in enumerate(parties)
     ]
-    if spoken_of and (pronoun := _PRONOUN.match(flat.low, start, end)):
+    pronoun = _PRONOUN.match(flat.low, start, end) if spoken_of else None
+    if pronoun:
         marks.append((pronoun.end() - 2, pronoun.end(), len(parties), None))
         parties = [*parties, *spoken_of]
     for m in _DESCRIBED.finditer(flat.low, start, end):
@@ -256,7 +267,7 @@ def _sentence(
             text += "#" * (b - a)  # so that no full stop of a number ends a clause
         cursor = b
     text = _DOTTED.sub(lambda m: m[0].replace(".", " "), text + flat.low[cursor:end])
-    return Sentence(start, end, text, parties, inside, at, number)
+    return Sentence(start, end, text, parties, inside, at, number, pronoun is not None)
 
 
 _SELLER = re.compile(

@@ -15,7 +15,7 @@ _PARTY = re.compile(r"<(\d+)>")
 _BUY = re.compile(cues.BUY)
 SELL = re.compile(
     r"\b(?:vente|cession|cede\w*|cedant|vend\w*|sold|sells?|selling|sale of|offload\w*|divest\w*|dispos\w+ of|shed(?:s|ding)?|hiv\w+ off|"
-    r"se (?:separe|separer|deleste\w*|desengage\w*)|preneur pour|buyer for|part(?:s|ed|ing)? with|exit(?:s|ed|ing)?)\b"
+    r"se (?:separe|separer|deleste\w*|desengage\w*)|hand(?:s|ed|ing)? (?=the |its |over (?:the|its))|preneur pour|buyer for|part(?:s|ed|ing)? with|exit(?:s|ed|ing)?)\b"
 )
 DEAL_NOUN = re.compile(
     r"\b(?:takeover|buy-?out|acquisition|merger|acquir\w+|bid|approach|rachat|rachet\w*|cession|opa|fusion|reprise|escarcelle|giron|sous (?:le controle|pavillon)|take (?:it )?private|"
@@ -23,7 +23,7 @@ DEAL_NOUN = re.compile(
 )
 # « Verrine tombe dans l'escarcelle d'Ostrea », "Verrine board backs Ostrea takeover": the target comes first.
 _FALLS_TO = re.compile(
-    r"<(\d+)>[^<>.;]{0,60}?\b(?:(?:escarcelle|giron|mains|bras|controle|pavillon|portefeuille|coupe|houlette) (?:de |du |d'|des )[^<>.;,#]{0,40}?|"
+    r"<(\d+)>[^<>.;]{0,110}?\b(?:(?:escarcelle|giron|mains|bras|controle|pavillon|portefeuille|coupe|houlette) (?:de |du |d'|des )[^<>.;,#]{0,40}?|"
     r"(?:reject|spurn|rebuff|snub|turn\w* down|rejette|repouss|econdui)\w*[^<>.;#]{0,30}? ?)<(\d+)>|"
     r"<(\d+)>[^<>.;]{0,60}?\b(?:welcom|back|accept|recommend|agree|approv|recoit|approuv|soutient)\w*(?: (?:to|a|the|an|la|le|l'|une|un))* ?<(\d+)>(?:'s)?(?: [a-z#€$£-]+){0,3}? (?:takeover|buy-?out|bid|offer|approach|proposal|merger)\b"
 )
@@ -46,6 +46,19 @@ _HOLDER = re.compile(
 # "Verrine shares soared after Ostrea made a 112 million cash offer"
 _AFTER_BID = re.compile(
     r"<(\d+)>[^<>.;]{0,70} (?:after|as|when|once|apres que|alors que|quand) <(\d+)>,? [^<>.;#]{0,25}\b(?:made|tabled|lodged|launched|submitted|unveiled|announced|raised|fait|depose|lance|formule|presente)\b[^<>.;]{0,45}\b(?:offer|bid|approach|proposal|offre|opa|proposition)\b(?! (?:for|on|pour|sur))"
+)
+# "Ostrea offered 4.35 dollars a share, which values Verrine at", « Ostrea propose 12 euros par action, valorisant Verrine »
+_PER_SHARE = re.compile(
+    r"<(\d+)>[^<>.;#]{0,40}\b(?:offer\w*|bid|propos\w+|pay\w*|offr\w+|offert|met\w*) [^<>.;#]{0,20}#+[^<>.;#]{0,45}(?:#+[^<>.;#]{0,25})?\b(?:valu|valoris)\w+ (?:[a-z']+ ){0,3}(?:l')?<(\d+)>"
+)
+# « Verrine annonce l'arrivée d'Ostrea à son capital », "Verrine opens its capital to Ostrea": the target first
+_LETS_IN = re.compile(
+    r" (?:(?:arrivee|entree)(?: [a-z#']+){0,3} (?:capital|tour de table|actionnariat)(?: #+)? (?:de |du |d')|(?:ouvr\w+|opens?|opened|opening) (?:[a-z]+ ){0,2}capital (?:a |au |aux |to )|(?:accueill\w+|voit arriver|fait entrer|welcom\w+) )"
+    r"(?:[a-z-]+ ){0,4}?(?:l')?<(\d+)>"
+)
+# "Verrine, which it sold to a health insurer, Ostrea, for", « Verrine, qu'il a revendu à Ostrea »
+_SOLD_ON_TO = re.compile(
+    r"<(\d+)>,? (?:which|that|que|qu') ?(?:it|they|he|she|il|elle|ils)? ?(?:had |has |have |a |avait |ont )?(?:later |then |since |ensuite |depuis )?(?:sold|offloaded|(?:re)?vendue?s?|cedee?s?)\b[^<>.;#]{0,20} (?:to|a|au|aux) [^<>.;#]{0,40}?<(\d+)>"
 )
 # « Verrine : Ostrea monte au capital »
 _TOPIC = re.compile(r"<(\d+)> ?: ?[^<>.;]{0,40}<(\d+)>(?=[^<>]*$)")
@@ -108,6 +121,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             continue
         else:
             target = re.match(r"([^<>.;]{0,110}?)<(\d+)>", after)
+            if target and (own := re.match(r"([^<>.;]{0,110}?<\d+>'s? (?:[a-z-]+ ){0,3})<(\d+)>", after)):
+                target = own
             if target and _OF_WHOM.match(after, target.end()):
                 continue
             if target and _SOLD_ON.search(target[1]):
@@ -132,6 +147,12 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             found.append((None, ids[int(match["it"] or match["itself"])]))
     for match in _FALLS_TO.finditer(text):
         found.append((ids[int(match[2] or match[4])], ids[int(match[1] or match[3])]))
+    for match in _PER_SHARE.finditer(text):
+        found.append((ids[int(match[1])], ids[int(match[2])]))
+    for match in _LETS_IN.finditer(text):
+        found += [(ids[int(match[1])], opened) for opened in sentence.standing(match.start())[:1]]
+    for match in _SOLD_ON_TO.finditer(text):
+        found.append((ids[int(match[2])], ids[int(match[1])]))
     for match in _PRIVATE.finditer(text):
         found.append((next(iter(sentence.standing(match.start())), None), ids[int(match[1])]))
     for match in _GOES_TO.finditer(text):
@@ -153,10 +174,10 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     for match in itertools.chain(_BIDS.finditer(text), _DROPS.finditer(text)):
         found.append((ids[int(match[1])], ids[int(match[2])]))
     for match in _BOUGHT_ONCE.finditer(text):
-        buyer = next((ids[int(n)] for n in _PARTY.findall(text[: match.start()])), None) or sentence.goes_on
+        buyer = next((ids[int(n)] for n in _PARTY.findall(text[: match.start()])), None)
         found.append((buyer, ids[int(match[1])]))
     found += _paid_for(sentence)
-    found += [pair for pair in sentence.framed.values() if pair not in found]
+    found += [pair for pair in sentence.framed.values() if pair[1] and pair not in found]
     told = {a for a, t in found if t}
     bought = {t for a, t in found if a}
     found = [(a, t) for a, t in found if a or t not in bought]
@@ -166,7 +187,7 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
 
 # « il détient déjà Helmwerk, racheté l'an dernier pour », "Verrine, which it bought in 2019 for"
 _BOUGHT_ONCE = re.compile(
-    r"<(\d+)>,? (?:rachetee?|acquise?|reprise?|achetee?|bought|acquired|purchased|(?:which|that) (?:it|they|the \w+) (?:had )?(?:bought|acquired|purchased|took over)|"
+    r"<(\d+)>,? (?:rachetee?|acquise?|reprise?|achetee?|bought|acquired|purchased|(?:(?:which|that)|(?:the|an?) (?:[a-z<>0-9-]+ ){1,4}?(?:that |which )?)(?: |(?<= ))(?:it|they|the \w+) (?:had )?(?:bought|acquired|purchased|took over|picked up|snapped up)|"
     r"qu'(?:il|elle|ils|elles) (?:a|avait|ont|avaient) (?:rachet|acqui|repri|achet)\w+)(?![^<>.;#]{0,20} (?:by|par|of|d[eu']) )[^<>.;]{0,40} (?:for|pour|contre) [^<>.;#]{0,25}#"
 )
 # « en négociations avec Ostrea pour la vente de sa filiale Verrine »; "Verrine was sold in June to Ostrea"
@@ -260,6 +281,18 @@ _NOMINAL = (
         rf"<(?P<a>\d+)>,?[^<>.;#]{{0,40}} (?:inject|invest|apport|mis|put|pump|pour|plough|plow|sank|contribut|commit)\w* (?:[a-z']+ ){{0,3}}?(?P<sum>#+)(?: \([^()<>]*\))? (?:dans|into|in|to|a) (?:le |la |un |une |the |a |an |its )?(?:[a-z-]+ )?(?:<(?P<t>\d+)>'s (?:[a-z-]+ ){{0,3}}?{_ROUND}|(?:[a-z]+ )?{_ROUND}[^<>.;]{{0,60}}? (?:de |d'|of |du )<(?P<u>\d+)>)"
     ),
     re.compile(
+        r"<(?P<a>\d+)>,? (?:which |who |qui )?[^<>.;]{0,30}?\b(?:paid|paying|spent|shelled out|splashed out|forked out|handed over|coughed up|debourse|verse|depense|lache)\b(?: [a-z]+){0,3} (?P<sum>#+)(?: \([^()<>]*\))? (?:for|on|pour|dans) [^<>.;#]{3,60} (?:with|in|of|avec|de|chez|dans) (?:[a-z-]+ ){0,3}?(?:l')?<(?P<t>\d+)>"
+    ),
+    re.compile(
+        r"<(?P<t>\d+)>[^<>.#]{0,90}\b(?:fetched|rapporte|realised|went for)\b(?: [a-z]+){0,3} (?P<sum>#+)(?: \([^()<>]*\))? from (?:[a-z'-]+ ){0,3}?<(?P<a>\d+)>"
+    ),
+    re.compile(
+        r"(?:(?:offers?|bid|non|no) (?:to|a|aux?|de|of)|refus\w+|declin\w+|repouss\w+|ecart\w+|comparee?s? a\w*)(?: [a-z]+){0,3} (?P<sum>#+)(?: (?:que|qu') ?(?:lui )?(?:avait|a|had)(?: [a-z]+){0,3}(?: en #+)?| from| by) (?:[a-z-]+ ){0,2}?<(?P<a>\d+)>"
+    ),
+    re.compile(
+        r"<(?P<a>\d+)> (?:accounts? for|accounted for|is contributing|contributed|contributes|chipped in|chips in|put in|puts in|invested|apporte|met|mise)(?: [a-z]+){0,3} (?P<sum>#+) (?:of|de) (?:the |ce |cette |la |le )?(?:total|round|sum|raise|tour|levee|somme)\b"
+    ),
+    re.compile(
         r"<(?P<a>\d+)>'s?[^<>.;#]{0,45}? (?:purchase|acquisition|buyout|buy-out|takeover) of (?:[\w'-]+ ){0,3}?<(?P<t>\d+)> (?:for|at|in an?)(?: [\w'-]+){0,3}? (?P<sum>#+)"
     ),
     re.compile(
@@ -272,12 +305,13 @@ _NOMINAL = (
 
 
 def nominal_by(sentence: Sentence) -> dict[int, tuple[str, str]]:
-    """(buyer, target) of each sum by the words that stand around it, for its place in the sentence's text."""
+    """(buyer, target) of each sum by the words around it, for its place in the sentence's text; no target is the article's."""
     found: dict[int, tuple[str, str]] = {}
     for shape in _NOMINAL:
         for match in shape.finditer(sentence.text):
             named = match.groupdict()
-            a, t = sentence.ids[int(named["a"])], sentence.ids[int(named["t"] or named.get("u") or 0)]
+            told = named.get("t") or named.get("u")
+            a, t = sentence.ids[int(named["a"])], sentence.ids[int(told)] if told else ""
             start = match.start("sum") if named["sum"] else match.start("two")
             if a != t:
                 found.setdefault(start, (a, t))
