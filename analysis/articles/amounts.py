@@ -427,7 +427,9 @@ def _familiar(flat: Flat, amounts: list[Amount]) -> None:
     money = [a for a in amounts if a.kind == "money"]
     for usual, others in _FAMILIES.items():
         named = [a.unit for a in money if a.unit in others]
-        bare = [a for a in money if a.unit == usual and not _SPELT_OUT.search(flat.low, a.start, a.end)] if named else []
+        bare = (
+            [a for a in money if a.unit == usual and not _SPELT_OUT.search(flat.low, a.start, a.end)] if named else []
+        )
         if bare and (usual != "USD" or any(a.unit == usual and a not in bare for a in money)):
             for amount in bare:
                 amount.having(unit=named[0])

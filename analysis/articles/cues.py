@@ -18,7 +18,7 @@ BUY = (
     r"paid [^<>]{0,60}?stake in|paid [^<>]{0,30}?for|lead(?:s|ing)?\b[^<>]{0,50}?\bin\b|led\b[^<>]{0,50}?\bin\b|put(?:s|ting)?\b[^<>]{0,30}?\binto|"
     r"back(?:s|ing)\b|pa(?:y|ys|id|ying|ie|iera|ye)\b[^<>]{0,60}?(?:for|pour)|licen[cs]\w+|hand(?:s|ed|ing)? over|(?:spen(?:d|ds|t)|depens\w+)\b[^<>]{0,60}?(?:on|pour)|"
     r"vers(?:e|er|era|ent|eront|ait|erait)\b[^<>]{0,60}?pour|pick\w* up|scoop\w* up|gobbl\w+|croqu\w+|aval\w+|rafl\w+|debauch\w+|recrut\w+|hir(?:e|es|ed|ing)\b|"
-    r"cibl\w+|jett?\w* son devolu sur|lorgn\w+|convoit\w+|to own|land(?:s|ed)|clinch\w*|sign\w* up|combin\w+ with|"
+    r"cibl\w+|jett?\w* son devolu sur|lorgn\w+|convoit\w+|(?<!used )to own|land(?:s|ed)|clinch\w*|sign\w* up|combin\w+ with|"
     r"hoover\w* up|pounc\w+ on|swoop\w* (?:on|for)|grab(?:s|bed|bing)?\b|annex\w*|devour\w*|mop(?:s|ped)? up|carr(?:y|ies|ied) off|pick(?:s|ed)? off|taken? (?:out|private)|absorb\w*|"
     r"(?:remport\w+|gagn\w+)[^<>]{0,25}offres? (?:pour|sur)|w[io]ns? [^<>]{0,25}(?:auction|tender|bidding|race|battle|contest) (?:for|to (?:buy|acquire))|"
     r"writ(?:e|es|ing) a cheque|splash\w* out|shell\w* out|fork\w* out|stump\w* up|cough\w* up|"

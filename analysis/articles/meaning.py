@@ -51,7 +51,10 @@ def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
         return None
     if any(o.kind == "money" and s.at[o.start][0] < a for o in s.quantities):
         return None
-    right_after = re.search(r"<(\d+)>(?:'s)?(?:,| -| :) (?:(?:une emplette|a deal|un cheque|une affaire|une operation) (?:de|a|of) )?$", s.text[:a])
+    right_after = re.search(
+        r"<(\d+)>(?:'s)?(?:,| -| :) (?:(?:une emplette|a deal|un cheque|une affaire|une operation) (?:de|a|of) )?$",
+        s.text[:a],
+    )
     if right_after and s.ids[int(right_after[1])] in {t for _, t in s.sides}:
         return "price"
     if any(x and t for x, t in s.sides) or (None not in scene.deal and set(scene.deal) <= set(s.ids)):
@@ -65,7 +68,12 @@ def _compared(s: Sentence, q: Quantity, property: str, before: Proposal | None) 
     if before is None:
         return None
     a = s.at[q.start][0]
-    if before.property == "valuation" and property in {"unclassified", "other", "price"} and _DEBT_INCLUDED.match(s.text) and q.kind == "money":
+    if (
+        before.property == "valuation"
+        and property in {"unclassified", "other", "price"}
+        and _DEBT_INCLUDED.match(s.text)
+        and q.kind == "money"
+    ):
         return "valuation", "debt included", 0.25
     here = before.start in s.at
     if (
@@ -268,7 +276,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _OTHERS.match(s.text) and not set(scene.deal) & {*s.ids}:
             return False
-        strong = scene.of_deal and cues.STRONG.match(cue.strip(" -"))
+        strong = scene.deal_by(s) and cues.STRONG.match(cue.strip(" -"))
         return bool(offered or strong or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
             cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
         )

@@ -414,12 +414,15 @@ def _trimmed(
         and _LOWER_NEXT.match(cased, end)
     ):
         return []  # "Popular Nigerian billionaire"
+    if len(spans) == 1 and _first(cased, start) and _ADVERB_FIRST.match(cased, start) and cased.count(name) == 1:
+        return []  # "Technically, Verrine lives on"
     plain_word = len(spans) == 1 and name.lower() not in known and name[1:].islower()
     if plain_word and _first(cased, spans[0][0]) and name not in acting:
         return []
     return [(spans[0][0], spans[0][0] + len(name), name)]
 
 
+_ADVERB_FIRST = re.compile(r"[A-Z][a-z]+(?:ly|ment), ")
 _LOWER_NEXT = re.compile(r" [a-z]{4,} [A-Z]")
 # "the Texan salsa brand Rojo Grande": of a place, before a common noun and a name
 _DEMONYM = re.compile(r"^(?:[A-Z][a-z]+-)?[A-Z][a-z]{2,}(?:an|ese|ish)$")
@@ -450,7 +453,7 @@ def _first(cased: str, start: int) -> bool:
 _INSIDE = re.compile(r"(?:[a-z,0-9)] (?:[ldLD]')?|[ld]')$")
 _VERB = re.compile(
     r"'s\b|,|\)| (?:(?:and|et|in|en|itself|se|doit|pourrait|would|could|wants|owns|beat|took|buys|bought|acquires|acquired|raises|raised|secures|secured|lands|landed|nabs|closes|closed|receives|received|s'offre|s'empare|acquiert|vend|boucle|reprend|repousse|rejects|rejected|leve|rachete|entre|cede|"
-    r"sold|sells|shares|stock|propose|proposes|offers|bids|bid|invests|invested|investit|investira|discute|negocie|prevoit|envisage|annonce|announced|confirms|confirme|eyes|seeks|explores|considers|mulls|weighs|nears|snaps|wins|detient|a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made)\b)"
+    r"sold|sells|shares|stock|propose|proposes|offers|bids|bid|invests|invested|investit|investira|discute|negocie|prevoit|envisage|annonce|announced|confirms|confirme|eyes|seeks|explores|considers|mulls|weighs|nears|snaps|wins|detient|a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made|moves|joins|hires|signs|operates|employs|lance|signe|quitte|monte|emploie)\b)"
 )
 _ADVERB = re.compile(r"(?:ment|ly|ing|ed|ant)$")
 _LOWER = re.compile(r"(?<![.!?\n] )\b[a-z][a-z0-9]*\b")

@@ -60,7 +60,7 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
     a, b = s.at[q.start]
     if property in {"price", "stake_acquired", "unclassified"}:
         here = _local_deal(scene, s, a)
-        if not here and len(set(s.ids)) <= s.pronoun:
+        if not here and len(_PARTY.findall(s.text, 0, a)) <= s.pronoun and not any(x and t for x, t in s.sides):
             if told := scene.told_before(s):
                 here = told
             elif not s.ids and (topic := scene.spoken_of(s)):
@@ -184,6 +184,12 @@ def _sides_by(s: Sentence, position: int) -> list[tuple[str | None, str | None]]
     clause = replace(s, text=" " * joined.start() + s.text[joined.start() :])
     standing = s.standing(joined.start())
     return [(a or next(iter(standing), None), t) for a, t in clause.sides] or s.sides
+
+
+def _nearness(s: Sentence, position: int, pair: tuple[str | None, str | None]) -> int:
+    """How near before an amount both sides of a pair stand, as the place of the farther one; -1 where one does not."""
+    last = {s.ids[int(m[1])]: m.start() for m in _PARTY.finditer(s.text, 0, position)}
+    return min(last.get(side or "", -1) for side in pair)
 
 
 _NEXT_DEAL = re.compile(
@@ -335,7 +341,12 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
             return (standing[0] if standing[0] != target else acquirer), spent_on
     if (taken := _TAKEN_BY.search(s.text, 0, position)) and target:
         return s.ids[int(taken[1])], target
-    for a, t in _sides_by(s, position):
+    pairs = list(dict.fromkeys(_sides_by(s, position)))
+    if sum(bool(a and t) for a, t in pairs) > 1:
+        pairs.sort(key=lambda pair: _nearness(s, position, pair), reverse=True)
+        if pairs[0] == scene.deal:
+            return None
+    for a, t in pairs:
         if t in {None, ""} and a not in {target, acquirer, None} and target not in s.ids and s.index > 3:
             return a, None
         if (
@@ -360,7 +371,11 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         return None
     if len(set(s.ids)) == 2 and not {acquirer, target} & set(s.ids) and not s.sides and _OTHER_DEAL.search(s.text):
         return s.ids[-1] if s.ids[-1] != s.ids[0] else None, s.ids[0]
-    if (topic := topic_of(scene, s, position)) and target and (target in s.ids or _BID.search(s.text)):
+    if (
+        (topic := topic_of(scene, s, position))
+        and target
+        and (acquirer is None or target in s.ids or _BID.search(s.text))
+    ):
         return topic, target
     past = re.search(r"(?:acquisition|rachat|celle) (?:de|of)[^<>.;]{0,60}<(\d+)>", s.text)
     if past and acquirer and target and not {acquirer, target} & set(s.ids):

@@ -124,6 +124,11 @@ class Scene:
         """Whether the head speaks of a purchase or a sale."""
         return any(s.sides or DEAL_NOUN.search(s.text) or SELL.search(s.text) for s in self.sentences[:4])
 
+    def deal_by(self, s: Sentence) -> bool:
+        """Whether the head, or a sentence just before, speaks of a purchase or a sale."""
+        near = self.sentences[max(0, s.index - 2) : s.index + 1]
+        return self.of_deal or any(o.sides or DEAL_NOUN.search(o.text) for o in near)
+
     @cached_property
     def round_year(self) -> str | None:
         """The year of the first date that stands beside the word for a funding round."""
@@ -146,7 +151,9 @@ def scene_of(text: str, *, lang: str, published: str | None, outlet: str, known:
     firsts = [q.start for q in quantities]
     called = _called(flat, cast)
     for start, end in bounds:
-        spoken_of = [name for name in sentences[-1].parties[:1] if sentences[-1].opens()] if sentences else []
+        before = sentences[-1] if sentences else None
+        spoken_of = before.parties[:1] if before and before.opens() else []
+        spoken_of += [n for n in before.parties if n.id != spoken_of[0].id][-1:] if before and spoken_of else []
         last = bisect_left(firsts, flat.span(start, end)[1])
         inside = quantities[bisect_left(firsts, flat.span(start, end)[0]) : last]
         sentences.append(_sentence(flat, cast, inside, start, end, spoken_of, len(sentences), called))
@@ -223,6 +230,13 @@ _PRONOUN = re.compile(
 )
 
 
+# "It picked up that chip-design shop for 210 million": the other company of the sentence before
+_THAT = re.compile(
+    r"\b(?:that|this|cette|ce|cet) (?:[a-z-]+ ){0,2}?(shop|company|firm|business|start-?up|group|maker|unit|chain|brand|studio|publisher|lender|retailer|"
+    r"societe|entreprise|groupe|jeune pousse|marque|enseigne|filiale|maison)\b"
+)
+
+
 def _sentence(
     flat: Flat,
     cast: Cast,
@@ -241,9 +255,12 @@ def _sentence(
         (n.start, n.end, i, None) for i, n in enumerate(parties)
     ]
     pronoun = _PRONOUN.match(flat.low, start, end) if spoken_of else None
+    if pronoun and len(spoken_of) > 1 and (that := _THAT.search(flat.low, pronoun.end(), end)):
+        marks.append((that.start(1), that.end(1), len(parties), None))
+        parties = [*parties, spoken_of[1]]
     if pronoun:
         marks.append((pronoun.end() - 2, pronoun.end(), len(parties), None))
-        parties = [*parties, *spoken_of]
+        parties = [*parties, spoken_of[0]]
     for m in _DESCRIBED.finditer(flat.low, start, end):
         name = called.get(m[1])
         near = [n.start for n in parties if m.end() < n.start < m.end() + 45]

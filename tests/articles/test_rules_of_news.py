@@ -26,7 +26,11 @@ CASES = {
     "earlier deals in a list": (
         "Ostrea has reached a deal to acquire Verrine for $4.2 billion.\n\nOstrea's biggest acquisitions until now had been "
         "Carbex for $850 million in 2011 and Halmar's mobile devices business for $720 million in 2014.",
-        {"price 4200000000 USD ostrea>verrine", "price 850000000 USD ostrea>carbex", "price 720000000 USD ostrea>halmar"},
+        {
+            "price 4200000000 USD ostrea>verrine",
+            "price 850000000 USD ostrea>carbex",
+            "price 720000000 USD ostrea>halmar",
+        },
     ),
     "what the target bought before": (
         "Ostrea announced a $4.2 billion deal to acquire Verrine. Ostrea also sees opportunities in Carbex, a channel for training "
@@ -61,7 +65,11 @@ CASES = {
     "what the seller will own": (
         "Ostrea will invest $300 million in Verrine in a deal that values the business at $1.7 billion.\n\nOstrea will get a 17.6 "
         "percent stake in Verrine, while Halmar will own about 82.4 percent.",
-        {"price 300000000 USD ostrea>verrine", "valuation 1700000000 USD verrine", "stake_acquired 17.6 percent ostrea>verrine"},
+        {
+            "price 300000000 USD ostrea>verrine",
+            "valuation 1700000000 USD verrine",
+            "stake_acquired 17.6 percent ostrea>verrine",
+        },
     ),
     "several times another's holding": (
         "Ostrea has taken a 9.2% stake in Verrine, according to a filing. The stake is more than four times the 2.25% holding of "
@@ -89,7 +97,11 @@ CASES = {
     "a record that is beaten": (
         "Ostrea has finalized a $32 billion deal to acquire Verrine, increasing its offer from a previous $23 billion bid. The deal "
         "surpasses its previous record of $12.5 billion for Halmar Mobility in 2011.",
-        {"price 32000000000 USD ostrea>verrine", "price 23000000000 USD ostrea>verrine", "price 12500000000 USD ostrea>halmar-mobility"},
+        {
+            "price 32000000000 USD ostrea>verrine",
+            "price 23000000000 USD ostrea>verrine",
+            "price 12500000000 USD ostrea>halmar-mobility",
+        },
     ),
     "an option is no purchase": (
         "Cet accord va permettre à Ostrea d'acquérir 30 % de Verrine. Ostrea sera même en mesure d'acheter 100 % de Verrine "
@@ -217,7 +229,100 @@ CASES = {
     "initials for a fund": (
         "The Dune Investment Fund has agreed to buy a 10% stake in Verrine, after Carbex said it would sell its 25% share in Verrine "
         "to the DIF.",
-        {"stake_acquired 10 percent dune-investment-fund>verrine", "stake_acquired 25 percent dune-investment-fund>verrine"},
+        {
+            "stake_acquired 10 percent dune-investment-fund>verrine",
+            "stake_acquired 25 percent dune-investment-fund>verrine",
+        },
+    ),
+    "crowns of the country that the text names": (
+        "Verrine spurns sweetened 21 billion-crown bid from Ostrea\n\nVerrine on Tuesday turned down a second proposal from Ostrea, saying "
+        "the 21 billion Norwegian crowns on the table were not enough.",
+        {"price 21000000000 NOK ostrea>verrine"},
+    ),
+    "a bare amount has the currency of its article": (
+        "Ostrea rachète Verrine pour 2 milliards d'euros.\n\nOstrea a payé 2 milliards d'euros pour Verrine. En 2022, le danois "
+        "Halmar s'était offert Carbex pour 6 milliards de couronnes danoises.\n\nUn programme de rachat d'actions de 400 millions suivra.",
+        {"price 2000000000 EUR ostrea>verrine", "price 6000000000 DKK halmar>carbex"},
+    ),
+    "each paragraph of a letter tells a deal": (
+        "Deal watch\n\nOstrea, the investor, has picked up 26% of yeast maker Verrine. Ticket size: EUR31m, all new shares.\n\n"
+        "Halmar moves from 49% to 75% of miller Carbex, laying out THB2.9bn for the additional 26%.",
+        {
+            "stake_acquired 26 percent ostrea>verrine",
+            "price 31000000 EUR ostrea>verrine",
+            "price 2900000000 THB halmar>carbex",
+            "stake_acquired 26 percent halmar>carbex",
+        },
+    ),
+    "an offer a share that values a company": (
+        "Vet chain Verrine to leave the exchange\n\nBuyout house Ostrea has offered $4.35 a share in cash, which values Verrine at "
+        "A$1.7 billion. Once borrowings are included, that goes up to A$2.3 billion.",
+        {"valuation 1700000000 AUD ostrea>verrine", "valuation 2300000000 AUD ostrea>verrine"},
+    ),
+    "what it bought before, after a comma": (
+        "Ostrea has agreed to buy Verrine for $4.2 billion. Carbex, the Auckland group it acquired in 2021 for NZ$88 million, was "
+        "written down in February.",
+        {"price 4200000000 USD ostrea>verrine", "price 88000000 NZD ostrea>carbex"},
+    ),
+    "what it sold on": (
+        "Ostrea has agreed to buy Verrine for $4.2 billion. Ostrea used to own dental network Carbex, which it sold to a health "
+        "insurer, Halmar Mutual, in a deal worth $540 million. Verrine has 900 clinics.",
+        {"price 4200000000 USD ostrea>verrine", "price 540000000 USD halmar-mutual>carbex"},
+    ),
+    "a company that lets another in": (
+        "Eau: le fonds Ostrea entre chez Verrine\n\nVerrine a annoncé mercredi l'arrivée dans son tour de table du fonds Ostrea, qui va "
+        "débourser 275 millions d'euros pour en détenir 12,5 %.",
+        {"price 275000000 EUR ostrea>verrine", "stake_acquired 12.5 percent ostrea>verrine"},
+    ),
+    "the rest, later": (
+        "Verrine cède Carbex à l'américain Ostrea pour 1,85 milliard de dollars. Verrine avait acquis 60 % de Carbex en 2009 pour "
+        "190 millions d'euros, puis les 40 % restants cinq ans plus tard, moyennant 240 millions.",
+        {
+            "price 1850000000 USD ostrea>carbex",
+            "stake_acquired 60 percent verrine>carbex",
+            "price 190000000 EUR verrine>carbex",
+            "stake_acquired 40 percent verrine>carbex",
+            "price 240000000 EUR verrine>carbex",
+        },
+    ),
+    "the second of two deals in a sentence": (
+        "Ostrea is to buy Verrine for $2.8 billion in cash. In March, Hong Kong's Sunmere bought operator Chaiyo in a HK$3.4 billion "
+        "transaction, while Ostrea itself dropped out of the auction for Carbex, which went to pension manager Halmar for "
+        "460 million euros.",
+        {
+            "price 2800000000 USD ostrea>verrine",
+            "price 3400000000 HKD sunmere>chaiyo",
+            "price 460000000 EUR halmar>carbex",
+        },
+    ),
+    "another's like arrangement": (
+        "Ostrea is paying $740 million for Verrine. Because Ostrea remembers Carbex. It picked up that design shop for $210 million in "
+        "2022. The watchdog is poking at rival Halmar, which last fall shelled out a reported $1.6 billion for a similar arrangement "
+        "with Fathom Street.",
+        {
+            "price 740000000 USD ostrea>verrine",
+            "price 210000000 USD ostrea>carbex",
+            "price 1600000000 USD halmar>fathom-street",
+        },
+    ),
+    "an investor's part of a round": (
+        "Battery recycler Verrine hits $4.8bn valuation\n\nOstrea has led a $650mn fundraising for Verrine. The deal lifts the worth of the "
+        "recycler to $4.8bn, against $2.1bn when it last tapped investors in 2023. Ostrea accounts for $400mn of the total, for "
+        "which it receives 8.3 per cent of the company.",
+        {
+            "valuation 4800000000 USD verrine",
+            "previous_valuation 2100000000 USD verrine",
+            "price 400000000 USD ostrea>verrine",
+            "stake_acquired 8.3 percent ostrea>verrine",
+        },
+    ),
+    "a house in another's place": (
+        "German firm takes over Dunmere's Verrine Joinery\n\nOstrea Fenster is taking an 85 per cent shareholding in Verrine Joinery. "
+        "In 2019 the family said no to £11 million from Halmar Windows.",
+        {
+            "stake_acquired 85 percent ostrea-fenster>verrine-joinery",
+            "price 11000000 GBP halmar-windows>verrine-joinery",
+        },
     ),
 }  # fmt: skip
 

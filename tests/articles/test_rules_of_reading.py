@@ -256,10 +256,25 @@ def test_every_tuned_sentence_is_read_whole():
     assert wrong == []
 
 
-@pytest.mark.parametrize("part, most", [("tuned", 0), ("blind-1", 1), ("blind-3", 1)])
-def test_hardly_a_claim_of_a_labelled_article_is_missed(part, most):
-    """Each labelled claim is proposed with its amount, unit and party, but for the few that are known to be missed."""
+# part of the bench, labelled claims known to be missed, wrong ones known to be proposed: fewer is better, one more is a loss
+KNOWN = [
+    ("tuned", 0, 1),
+    ("held-out", 2, 0),
+    ("blind-1", 1, 1),
+    ("blind-2", 7, 1),
+    ("blind-3", 1, 1),
+    ("blind-4", 0, 0),
+    ("blind-5", 1, 0),
+    ("blind-6", 11, 3),
+    ("blind-7", 25, 9),
+    ("blind-8", 33, 17),
+]
+
+
+@pytest.mark.parametrize("part, most, wrong_at_most", KNOWN)
+def test_no_more_claims_of_labelled_articles_are_missed_than_known(part, most, wrong_at_most):
+    """Each labelled claim is proposed with its amount, unit and party, but for those that are known to be missed."""
     cells, wrong = reading.claim_scores(part)
 
     assert sum(missed for _, missed, _ in cells.values()) <= most, wrong
-    assert sum(extra for _, _, extra in cells.values()) <= 1, wrong
+    assert sum(extra for _, _, extra in cells.values()) <= wrong_at_most, wrong
