@@ -498,7 +498,7 @@ def _inherited(flat: Flat, g: SimpleNamespace, amounts: list[Amount]) -> list[Am
             near = (
                 ahead
                 and ahead.start - amount.end < 200
-                and not re.search(r"[.!?]\s|\n\n", flat.low[amount.end : ahead.start])
+                and not re.search(r"[.!?]\s|\n\n|\(", flat.low[amount.end : ahead.start])
             )
             if last and units[last] < max(units.values()) and flat.low.find("\n", told, amount.start) >= 0:
                 last = units.most_common(1)[0][0]  # of another paragraph: what most of the text is told in

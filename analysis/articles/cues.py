@@ -40,7 +40,7 @@ STATED = (
     r"s'elev\w+ a|se (?:monte|montait|chiffre|chiffrait) a|se situ\w+ (?:a|entre)|oscill\w+ entre|va de|attein\w+|avoisin\w+|approch\w+|depass\w+|represent\w+|port\w+ sur|est de|sera de|serait de|fixee? a|evaluee?s? a|chiffree?s? a|estimee?s? a)| ?:|(?<=[a-z]) (?:a|de|d'))(?: (?:[\w'-]+)){0,5} ?$"
 )
 STRONG = re.compile(
-    r"(?:\w+ )?(?:run|tilt) at|met(?:tr\w+)?\b|ticket|said no|pric|prix|acquitt|s'engag|montant|consideration|factur|cheque|check|deal|transaction|offer|offr|offert|bid|approach|swoop|takeover|buyout|purchase|acquisition|rachat|accord|operation|propos|debours|paid|pay|"
+    r"(?:\w+ )?(?:run|tilt) at|met(?:tr\w+)?\b|ticket|said no|en (?:demand|reclam|voul|tir|esper)|asking|pric|prix|acquitt|s'engag|montant|consideration|factur|cheque|check|deal|transaction|offer|offr|offert|bid|approach|swoop|takeover|buyout|purchase|acquisition|rachat|accord|operation|propos|debours|paid|pay|"
     r"reject|turn|rebuff|spurn|snub|refus|repouss|declin|ecart|sweeten|fetch|pocket|empoch|rapport|fork|shell|stump|splash|lach|moyennant|tabl|lodg|submi|sale|disposal|cession|vente|cash|numeraire"
 )
 

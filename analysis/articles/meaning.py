@@ -244,6 +244,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
     if name == "price":
         if _YEARLY.match(s.text, s.at[q.start][1]):
             return False
+        if cue.startswith("invest") and _BY_THEN.match(s.text, s.at[q.start][1]) and not s.sides:
+            return False
         if re.match(r"invest|mise", cue) and not (
             s.sides or scene.deal[1] in s.ids or topic_of(scene, s, s.at[q.start][0])
         ):
@@ -301,6 +303,10 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
     return True
 
 
+# « compte investir 6 millions d'ici à 2027 »: in its own works
+_BY_THEN = re.compile(
+    r" (?:d'ici|by #|by the end|over (?:the (?:next|coming)|\w+ years)|sur \w+ ans|in the (?:next|coming)|au cours des|chaque annee)"
+)
 _PUTS_VALUE = re.compile(r"\b(?:puts?|plac\w+|attach\w*) (?:an? )?(?:[a-z]+ )?(?:value|valuation)\b")
 # "a merger that would create a group worth": neither side's
 _NEW_GROUP = re.compile(

@@ -69,6 +69,9 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
     if property == "customer_spend":
         return customer_of(scene, s) or "org:unknown", target
     if property in {"valuation", "previous_valuation"}:
+        if apposed := _APPOSED_VALUE.search(s.text, 0, a):
+            id = s.ids[int(apposed[1])]
+            return (main_deal(scene, known) if id == target and acquirer else id), None
         if _DEAL_VALUES.search(s.text[max(0, a - 70) : a]):
             others = [t for _, t in s.sides if t and t not in scene.deal]
             if not others or target in s.ids:
@@ -140,6 +143,10 @@ _RIVAL = re.compile(
 # "Verrine, backed by Ostrea and Halmar, was last valued at"
 _AFTER_ASIDE = re.compile(
     r"^[^<>]{0,40}<(\d+)>, [^.;#]*, (?:is|was|has been|had been|were|est|etait|a ete|avait ete|vaut|valait|pese|pesait)\b[^<>,;#]*$"
+)
+# "Verrine, the giant of the sector, valued at", « Verrine (valorisé 7 milliards) »
+_APPOSED_VALUE = re.compile(
+    r"<(\d+)>(?:,[^<>#;.]{2,70})?(?:,| \() ?(?:now |last |recently |currently |then |desormais |deja |alors |aujourd'hui |actuellement )?(?:valued|valorisee?|estimee?|evaluee?)(?: (?:at|a))?(?: [\w']+){0,4} ?$"
 )
 # "aligning with Verrine's 157 billion valuation", « la valorisation de Verrine bondit à »
 _WHOSE_VALUE = re.compile(

@@ -327,7 +327,9 @@ def _find_deal(scene: Scene) -> None:
     head = {id for sentence in scene.sentences[:5] for id in sentence.ids if id in later}
     beyond = not any(t in head for _, t in votes)
     if beyond and not any(_FUNDING.search(sentence.text) for sentence in scene.sentences[:5]):
-        head |= {target for _, target in votes if target}
+        told = Counter(id for sentence in scene.sentences for id in set(sentence.ids))
+        most = max((told[id] for id in head), default=0)
+        head |= {target for _, target in votes if target and told[target] * 3 >= most}
     best, weight = next(((p, n) for p, n in votes.most_common() if p[1] in head), ((None, None), 0))
     first = set(scene.sentences[0].ids) if scene.sentences else set()
     sold_, sold_weight = next(((t, n) for t, n in targets.most_common() if t in head | first), (None, 0))

@@ -60,6 +60,12 @@ _LETS_IN = re.compile(
 _SOLD_ON_TO = re.compile(
     r"<(\d+)>,? (?:which|that|que|qu') ?(?:it|they|he|she|il|elle|ils)? ?(?:had |has |have |a |avait |ont )?(?:later |then |since |ensuite |depuis )?(?:sold|offloaded|(?:re)?vendue?s?|cedee?s?)\b[^<>.;#]{0,20} (?:to|a|au|aux) [^<>.;#]{0,40}?<(\d+)>"
 )
+# « Verrine bientôt vendu ? », "Verrine could change hands": for sale, and to whom is not said
+_FOR_SALE = re.compile(
+    r"<(\d+)>,? (?:(?:bientot|pourrait etre|sur le point d'etre|en passe d'etre|va etre|serait|could be|may be|might be|about to be|is being|to be|set to be|put|is) "
+    r"(?:mis en vente|en vente|a vendre|vendue?|cedee?|rachetee?|sold|put up for sale|up for sale|for sale|bought)\b(?! (?:its|their|ses|son|sa)\b)|"
+    r"(?:pourrait |va |devrait |could |may |might |is to |is set to |will |to )?(?:chang(?:er?|es|ing)) (?:de (?:proprietaire|mains)|d'actionnaire|hands|owners?)\b)"
+)
 # « Verrine : Ostrea monte au capital »
 _TOPIC = re.compile(r"<(\d+)> ?: ?[^<>.;]{0,40}<(\d+)>(?=[^<>]*$)")
 _DROPS = re.compile(
@@ -147,6 +153,9 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             found.append((None, ids[int(match["it"] or match["itself"])]))
     for match in _FALLS_TO.finditer(text):
         found.append((ids[int(match[2] or match[4])], ids[int(match[1] or match[3])]))
+    found += [
+        (None, ids[int(m[1])]) for m in _FOR_SALE.finditer(text) if not any(t == ids[int(m[1])] for _, t in found)
+    ]
     for match in _PER_SHARE.finditer(text):
         found.append((ids[int(match[1])], ids[int(match[2])]))
     for match in _LETS_IN.finditer(text):

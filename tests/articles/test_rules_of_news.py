@@ -324,6 +324,22 @@ CASES = {
             "price 11000000 GBP halmar-windows>verrine-joinery",
         },
     ),
+    "a company for sale, and who talks to its owner": (
+        "Télécoms : Verrine bientôt vendu ?\n\nL'opérateur Verrine pourrait changer de propriétaire. Le groupe émirati Ostrea discute "
+        "avec la maison mère, l'italien Halmar. Halmar en demanderait au moins 1,8 milliard d'euros. Ostrea n'en proposerait que "
+        "1,5 milliard (environ 1,75 milliard de dollars).",
+        {"price 1800000000 EUR halmar>verrine", "price 1500000000 EUR ostrea>verrine", "price 1750000000 USD ostrea>verrine"},
+    ),
+    "the giant of a sector, apposed": (
+        "Verrine lève 85 millions d'euros\n\nVerrine compte embaucher sur les terres de Halmar One, le mastodonte du secteur, valorisé "
+        "7 Md$ depuis l'hiver.",
+        {"valuation 7000000000 USD halmar-one"},
+    ),
+    "what a buyer will spend on its works": (
+        "Ostrea reprend la conserverie Verrine pour 22 millions d'euros. Iker Zubiaurre, le directeur d'Ostrea, compte investir 6 "
+        "millions d'euros d'ici à 2027, notamment dans une ligne de cuisson.",
+        {"price 22000000 EUR ostrea>verrine"},
+    ),
 }  # fmt: skip
 
 
