@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from analysis.articles import cues
-from analysis.articles.parties import PAID_ON, customer_of, topic_of
+from analysis.articles.parties import DEALS_LISTED, PAID_ON, customer_of, topic_of
 from analysis.articles.proposal import Proposal
 from analysis.articles.quantities import Quantity
 from analysis.articles.scene import Scene, Sentence
@@ -63,7 +63,9 @@ def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
     return "round_amount" if head and scene.deal[0] is None and _ROUND.search(s.text) else None
 
 
-def _compared(s: Sentence, q: Quantity, property: str, before: Proposal | None) -> tuple[str, str, float] | None:
+def _compared(
+    s: Sentence, q: Quantity, property: str, cue: str, before: Proposal | None
+) -> tuple[str, str, float] | None:
     """What an amount is that stands against the one before it: « contre 85 millions en 2024 », "double the $4.2 billion"."""
     if before is None:
         return None
@@ -99,6 +101,8 @@ def _compared(s: Sentence, q: Quantity, property: str, before: Proposal | None) 
         if here and property in {"unclassified", "price", "round_amount", before.property}
         else None
     )
+    if property == "round_amount" and cue and re.search(r"(?:lev|round|tour|fund|rais).* (?:de|of)$", cue.strip()):
+        former = None
     if before.property == "valuation" and (former or (property != "revenue" and _TIMES.search(between))):
         return "previous_valuation", (former or _TIMES.search(between))[0].strip(), 0.25  # type: ignore[index]
     if (
@@ -122,7 +126,7 @@ def meaning_of(scene: Scene, s: Sentence, q: Quantity, before: Proposal | None) 
     property, cue, near = _meaning(scene, s, q)
     if cue == ONE_SHARE:
         return property, cue, near
-    return _compared(s, q, property, before) or (property, cue, near)
+    return _compared(s, q, property, cue, before) or (property, cue, near)
 
 
 def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
@@ -146,9 +150,7 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         return _stake_meaning(scene, s, q, wide if left_edge < a - 130 else left, s.text[b : b + 90])
     if q.start in s.framed:
         return "price", "given for a company", 0.3
-    if _DEAL_COSTS.search(s.text[:a]) or (
-        _BRACKETED.search(s.text[:a]) and re.search(r"\bacquisitions\b|\brachats\b", s.text[:a])
-    ):
+    if _DEAL_COSTS.search(s.text[:a]) or (_BRACKETED.search(s.text[:a]) and DEALS_LISTED.search(s.text[:a])):
         return "price", "what a deal costs", 0.2
     scored: list[tuple[float, str, str]] = []
     for name, (before, after) in cues.MONEY.items():
@@ -288,6 +290,12 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _NEW_GROUP.search(s.text[:a]) or _DEAL_WORTH.search(s.text[:a]):
             return False
+        if cue.endswith("valeur") and _GAINED.search(s.text[:a]):
+            return False
+        if cue == "de valorisation" and re.match(
+            r"(?:le |the )?(?:milliard|billion)\b", q.text
+        ):  # « le milliard de dollars de valorisation »: a threshold
+            return False
         of_whole = re.match(r"(?:enterprise|equity) value|valeur d'entreprise|post-|pre-", cue)
         return not ((_OF_A_MARKET.search(s.text[:a]) and not of_whole) or _ON_EXCHANGE.match(s.text, b)) or bool(
             _LISTING.search(s.text)
@@ -307,6 +315,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
 _BY_THEN = re.compile(
     r" (?:d'ici|by #|by the end|over (?:the (?:next|coming)|\w+ years)|sur \w+ ans|in the (?:next|coming)|au cours des|chaque annee)"
 )
+_GAINED = re.compile(r"\b(?:appor|rapport|gagn|perd|cre|detrui|effac|evapor|lost|wip|gain|add)\w*[^.;#]{0,30}$")
 _PUTS_VALUE = re.compile(r"\b(?:puts?|plac\w+|attach\w*) (?:an? )?(?:[a-z]+ )?(?:value|valuation)\b")
 # "a merger that would create a group worth": neither side's
 _NEW_GROUP = re.compile(

@@ -51,6 +51,7 @@ _NOT_NAMES = set(
     "nobody anyone someone everybody neither nor either half so again almost already always never perhaps asked according speaking based born "
     "puis outre parmi grace suite hors voici voila bien afin sauf tandis puisque parce lorsque celui celle ceux celles aucun aucune chaque ici hier aujourd demain pourquoi "
     "comment ou jusqu fin debut mi deja jamais toujours souvent parfois presque autre autres resultat officiellement reste cote desormais l'an "
+    "tpe pme eti amf acpr sme smes saas b2b b2c cgt cfdt drh rse ong ngo npc "
     "ca economie finances ebit evp arpdau ouf bref mdh mdt coup nouveau nouvelle "
     "q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
 )  # fmt: skip
@@ -453,7 +454,7 @@ def _first(cased: str, start: int) -> bool:
 _INSIDE = re.compile(r"(?:[a-z,0-9)] (?:[ldLD]')?|[ld]')$")
 _VERB = re.compile(
     r"'s\b|,|\)| (?:(?:and|et|in|en|itself|se|doit|pourrait|would|could|wants|owns|beat|took|buys|bought|acquires|acquired|raises|raised|secures|secured|lands|landed|nabs|closes|closed|receives|received|s'offre|s'empare|acquiert|vend|boucle|reprend|repousse|rejects|rejected|leve|rachete|entre|cede|"
-    r"sold|sells|shares|stock|propose|proposes|offers|bids|bid|invests|invested|investit|investira|discute|negocie|prevoit|envisage|annonce|announced|confirms|confirme|eyes|seeks|explores|considers|mulls|weighs|nears|snaps|wins|detient|a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made|moves|joins|hires|signs|operates|employs|lance|signe|quitte|monte|emploie)\b)"
+    r"sold|sells|shares|stock|propose|proposes|offers|bids|bid|invests|invested|investit|investira|discute|negocie|prevoit|envisage|annonce|announced|confirms|confirme|eyes|seeks|explores|considers|mulls|weighs|nears|snaps|wins|detient|a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made|reached|reaches|struck|strikes|inked|clinched|clinches|sealed|seals|unveils|unveiled|launched|launches|nabbed|completed|completes|conclut|moves|joins|hires|signs|operates|employs|lance|signe|quitte|monte|emploie)\b)"
 )
 _ADVERB = re.compile(r"(?:ment|ly|ing|ed|ant)$")
 _LOWER = re.compile(r"(?<![.!?\n] )\b[a-z][a-z0-9]*\b")

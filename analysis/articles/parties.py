@@ -68,6 +68,8 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
         return (deal_id(scene, *here, known) if here else main_deal(scene, known)), None
     if property == "customer_spend":
         return customer_of(scene, s) or "org:unknown", target
+    if whose := _respective(s, q):
+        return whose, None
     if property in {"valuation", "previous_valuation"}:
         if apposed := _APPOSED_VALUE.search(s.text, 0, a):
             id = s.ids[int(apposed[1])]
@@ -135,6 +137,18 @@ def topic_of(scene: Scene, s: Sentence, position: int) -> str | None:
     return None if id in scene.deal or _RIVAL.match(s.text, first.end()) else id
 
 
+def _respective(s: Sentence, q: Quantity) -> str | None:
+    """The company of an amount where companies and amounts stand in the same order: « des valorisations respectives de 4,4 et 1,75 milliards »."""
+    told = re.search(r"\brespecti\w+", s.text)
+    if not told:
+        return None
+    named = list(dict.fromkeys(s.ids[int(m[1])] for m in _PARTY.finditer(s.text, 0, told.start())))
+    amounts = [o.start for o in s.quantities if o.kind == q.kind and s.at[o.start][0] > told.start()][: len(named)]
+    return (
+        named[amounts.index(q.start)] if len(named) > 1 and len(amounts) == len(named) and q.start in amounts else None
+    )
+
+
 _RIVAL = re.compile(
     r"(?:'s)? (?:rival|competitor|challenger|alternative)\b"
 )  # "which could value the Verrine rival at"
@@ -171,6 +185,10 @@ _BOUGHT_IT = re.compile(
 _WAS_BOUGHT = re.compile(
     r"\b(?:it|they|he|il|elle|(?:le|la|l'|the )[^<>.;,#]{3,40}) (?:was|were|got|had been|has been|a ete|avait ete|est|etait|fut) "
     r"(?:bought|acquired|taken|sold|purchased|picked up|spun|rachete|acquis|repris|vendu|cede|achete)\w*(?: (?:private|out|over|off))?[^<>.;]{0,30}? (?:by|to|par|a|au) [^<>.;,]{0,40}?<(\d+)>"
+)
+# "Verrine filed for an offering, three years after it was taken private for"
+_IT_WAS_SOLD = re.compile(
+    r"\b(?:it|they|elle|il) (?:was|were|had been|a ete|avait ete|fut) (?:bought|acquired|taken private|sold|purchased|rachete|acquis|vendu|cede|achete)\w*(?: out)?(?: in #+| en #+)? (?:for|pour)(?: [\w'-]+){0,4} ?$"
 )
 _PARTY = re.compile(r"<(\d+)>")
 # « 1,9 milliard pour celle de Halmar »
@@ -236,6 +254,11 @@ _FROM_BIDDER = re.compile(
 # "its previous record of 12.5 billion for Verrine"
 _FOR_ANOTHER = re.compile(r"#* (?:for|pour) (?:the |le |la |l')?(?:[a-z-]+ ){0,2}?<(\d+)>")
 _BRACKETED = re.compile(r"<(\d+)> \((?:[\w']+ ){0,3}$")
+# « le rachat de Verrine par Ostrea (6 milliards) »
+_BOUGHT_BY = re.compile(r"<(\d+)> (?:par|by) (?:[\w'-]+ ){0,3}?(?:l')?<\d+> \((?:[\w']+ ){0,3}$")
+DEALS_LISTED = re.compile(
+    r"\bacquisitions?\b|\brachats?\b|\boperations? (?:sur|de)\b|\btakeovers?\b|\bbuyouts?\b|\bpurchases?\b"
+)
 _OTHER_DEAL = re.compile(
     r"\b(?:celle|celui|that|case|affaire) (?:de |d'|of ).*\b(?:rachat|acquisition|reprise|takeover|purchase)\b"
 )
@@ -244,7 +267,7 @@ _ONCE_PAID = re.compile(r"\b(?:record|acquisition|purchase|takeover|rachat|paid|
 
 # "a 10% stake in Verrine", « la part d'Ostrea de 50 % dans Verrine », "its 25% shareholding in Verrine to Ostrea"
 _STAKE_IN = re.compile(
-    r"#+ (?:(?:direct |minority |majority |remaining |further |additional )?(?:stake|share|interest|shareholding|holding|slice)s? (?:in|of)|(?:of|in|dans|chez)|(?:du|au|dans le) capital d[e']|des (?:parts|actions|titres) d[e']|d[e'] ?(?:l')?<\d+> (?:dans|chez)|de participation dans)"
+    r"#+ (?:(?:direct |minority |majority |remaining |further |additional )?(?:stake|share|interest|shareholding|holding|slice)s? (?:in|of)|(?:of|in|dans|chez)\b|(?:du|au|dans le) capital d[e']|des (?:parts|actions|titres) d[e']|d[e'] ?(?:l')?<\d+> (?:dans|chez)|de participation dans)"
     r" ?(?!by |to )(?:<\d+>'s (?:parent|owner|holding|operator)(?: company| group)? |(?:(?!and |et )[\w'-]+ ){0,4}?(?:l')?)<(\d+)>(?!'s? (?:parent|owner|shareholder|holding company))"
 )
 _THEN_TO = re.compile(r"[^.;]{0,60}? (?:to|a|au|aux) (?:[\w'-]+ ){0,5}?<(\d+)>")
@@ -282,8 +305,12 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
         it = s.ids[int(share[1])]
         return next((id for id in s.standing(share.start()) if id != it), acquirer), it
     listed = _BRACKETED.search(s.text, 0, position)
-    if listed and re.search(r"\bacquisitions\b|\brachats\b", s.text[:position]):
-        return acquirer, s.ids[int(listed[1])]
+    if listed and DEALS_LISTED.search(s.text, 0, position):
+        it = s.ids[int(listed[1])]
+        bought = _BOUGHT_BY.search(s.text, 0, listed.end())
+        before = {s.ids[int(n)] for n in _PARTY.findall(s.text[: listed.start()])}
+        theirs = acquirer in before or re.search(r"\b(?:its|his|their|ses|sa|son|leurs?)\b", s.text[: listed.start()])
+        return (it, s.ids[int(bought[1])]) if bought else (acquirer if acquirer != it and theirs else None, it)
     on = _FOR_ANOTHER.match(s.text, position) if _ONCE_PAID.search(s.text, max(0, position - 90), position) else None
     if on and (it := s.ids[int(on[1])]) not in {acquirer, target}:
         return acquirer, it
@@ -339,6 +366,8 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         told = scene.sentences[s.index - 1].ids if s.index else []
         other = told[0] if len(set(told)) == 1 and told[0] not in scene.deal else target
         return s.parties[int(was[1])].id, other
+    if (itself := _IT_WAS_SOLD.search(s.text, 0, position)) and (about := s.standing(itself.start())):
+        return (None, about[-1]) if about[-1] != target else None
     ends = dict(s.at.values())
     if (last := _LISTED_LAST.search(s.text, 0, position)) and s.ids[int(last[1])] == target:
         return scene.deal if acquirer else None

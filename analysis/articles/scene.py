@@ -20,11 +20,30 @@ _STOP = re.compile(r"[.!?…][\"')\]]*\s+(?=[\"'(\[-]{0,3} ?[A-Z0-9])|\n\s*|(?:\
 _ABBREVIATED = re.compile(
     r"(?:\b(?:inc|corp|ltd|co|mr|mrs|ms|dr|st|vs|no|sept|oct|nov|dec|jan|feb|aug|u\.s|m|janv|fevr|juil)|\b[a-z])\.$"
 )
+# "merged with Carbex Inc. The buyers": an abbreviation ends a sentence where one can only begin
+_LEGAL_FORM = re.compile(r"\b(?:inc|corp|ltd|co|plc)\.$")
+_OPENER = re.compile(
+    r"(?:The|It|In|But|And|This|That|These|Its|They|He|She|Shares|On|At|For|Last|Both|Under|If|When|While|After) "
+)
 _PARTY = re.compile(r"<(\d+)>")
 _GOVERNED = re.compile(
-    r"(?:\b(?:by|from|par|avec|with|including|comme|dont|selon|of|de|des|du|for|pour|in|dans|to|au|aux|chez|at|on|than|like|as|que|apres|after|avant|before) |[ld]')"
+    r"(?:\b(?:by|from|par|avec|with|including|comme|dont|selon|of|de|des|du|for|pour|in|dans|to|au|aux|chez|at|on|than|like|as|que|apres|after|avant|before) |d')"
     r"(?:[a-z'-]+ ){0,3}$"
 )
+
+
+# « L'éditeur de logiciels Verrine »: what it does stands after « de », and it is governed by nothing
+_DOES = re.compile(
+    r"(?:^\W*|[,:;] |#,? |\b(?:et|and|que|while|tandis que|mais|but) )(?:l'|le |la |the |un |une |an? )(?:[a-z-]+ )?"
+    r"(?:editeur|specialiste|fabricant|geant|leader|numero #|fournisseur|operateur|groupe|societe|start-up|jeune pousse|plateforme|distributeur|constructeur|exploitant|producteur|chaine|enseigne|marque|"
+    r"maker|provider|operator|producer|developer|chain|publisher|owner|distributor|manufacturer) (?:de |d'|du |des |of |en )(?:(?!for |pour |in |dans |to |with |avec |from |by |par |and |et |at |a |au |chez |in )[a-z'-]+ ){0,4}$"
+)
+
+
+def _is_governed(text: str, position: int) -> bool:
+    """Whether a preposition governs what stands at a position."""
+    near = max(0, position - 90)
+    return bool(_GOVERNED.search(text, near, position)) and not _DOES.search(text, near, position)
 
 
 _LISTED = re.compile(r"(?:,| and| et|, and) (?:the |le |la |l')?")
@@ -56,18 +75,18 @@ class Sentence:
     def opens(self) -> bool:
         """Whether the first company stands on its own, as what the sentence is about, and after no preposition."""
         first = _PARTY.search(self.text)
-        return bool(first) and not _GOVERNED.search(self.text[: first.start()])  # type: ignore[union-attr]
+        return bool(first) and not _is_governed(self.text, first.start())  # type: ignore[union-attr]
 
     def governed(self, position: int) -> bool:
         """Whether a preposition governs what stands at a position."""
-        return bool(_GOVERNED.search(self.text, max(0, position - 90), position))
+        return _is_governed(self.text, position)
 
     def standing(self, position: int) -> list[str]:
         """The companies before a position that no preposition governs, alone or in a list."""
         found, governed, end = [], False, 0
         for match in _PARTY.finditer(self.text, 0, position):
             if not (end and _LISTED.fullmatch(self.text, end, match.start())):
-                governed = bool(_GOVERNED.search(self.text[: match.start()]))
+                governed = _is_governed(self.text, match.start())
             end = match.end()
             found += [] if governed else [self.ids[int(match[1])]]
         return found
@@ -167,7 +186,9 @@ def _sentence_bounds(flat: Flat, text: str, *, wrapped: bool) -> list[tuple[int,
     stops = [
         m.end()
         for m in _STOP.finditer(flat.cased)
-        if m[0][0] != "." or not _ABBREVIATED.search(flat.low, max(0, m.start() - 6), m.start() + 1)
+        if m[0][0] != "."
+        or not _ABBREVIATED.search(flat.low, max(0, m.start() - 6), m.start() + 1)
+        or (_LEGAL_FORM.search(flat.low, max(0, m.start() - 6), m.start() + 1) and _OPENER.match(flat.cased, m.end()))
     ]
     if not wrapped and flat.dropped is None:
         stops = sorted({*stops, *(m.end() for m in re.finditer("\n", text))})

@@ -290,6 +290,9 @@ _NOMINAL = (
         rf"<(?P<a>\d+)>,?[^<>.;#]{{0,40}} (?:inject|invest|apport|mis|put|pump|pour|plough|plow|sank|contribut|commit)\w* (?:[a-z']+ ){{0,3}}?(?P<sum>#+)(?: \([^()<>]*\))? (?:dans|into|in|to|a) (?:le |la |un |une |the |a |an |its )?(?:[a-z-]+ )?(?:<(?P<t>\d+)>'s (?:[a-z-]+ ){{0,3}}?{_ROUND}|(?:[a-z]+ )?{_ROUND}[^<>.;]{{0,60}}? (?:de |d'|of |du )<(?P<u>\d+)>)"
     ),
     re.compile(
+        r"<(?P<a>\d+)>'s? (?:[a-z-]+ ){0,3}?(?P<sum>#+)(?: \([^()<>]*\))? (?:[a-z-]+ ){0,2}?(?:merger|combination|agreement to merge|deal to merge|to merge|plan to merge) (?:of )?(?:its |the )?<\d+>[^<>.;#]{0,30} (?:with|into) <(?P<t>\d+)>"
+    ),
+    re.compile(
         r"<(?P<a>\d+)>,? (?:which |who |qui )?[^<>.;]{0,30}?\b(?:paid|paying|spent|shelled out|splashed out|forked out|handed over|coughed up|debourse|verse|depense|lache)\b(?: [a-z]+){0,3} (?P<sum>#+)(?: \([^()<>]*\))? (?:for|on|pour|dans) [^<>.;#]{3,60} (?:with|in|of|avec|de|chez|dans) (?:[a-z-]+ ){0,3}?(?:l')?<(?P<t>\d+)>"
     ),
     re.compile(
@@ -346,7 +349,9 @@ def framed_by(sentence: Sentence) -> dict[int, tuple[str, str]]:
     return found | nominal
 
 
-_LISTED = re.compile(r"<(\d+)>(?:, <\d+>)*,? (?:and|et) $")  # "Ostrea and Halmar acquired": the first
+_LISTED = re.compile(
+    r"<(\d+)>(?:, <\d+>|, (?:the |an? |le |la )?[a-z -]{3,40}?)*,? (?:and|et) (?:the )?$"
+)  # "Ostrea and Halmar acquired": the first
 
 
 _OPENING = re.compile(r"[^<>]{0,30}<(\d+)>(?P<verb> [^<>.;:#,]{2,60}?)<(\d+)>")

@@ -340,6 +340,34 @@ CASES = {
         "millions d'euros d'ici à 2027, notamment dans une ligne de cuisson.",
         {"price 22000000 EUR ostrea>verrine"},
     ),
+    "an offer agreed to before, from the same": (
+        "Verrine agrees to Ostrea's increased offer of $4.5bn\n\nOptical maker Verrine on Thursday agreed to Ostrea's increased offer of "
+        "$4.5 billion. Verrine had earlier agreed to a $2.84 billion offer from Ostrea. Ostrea would borrow $2 billion to finance "
+        "the deal.",
+        {"price 4500000000 USD ostrea>verrine", "price 2840000000 USD ostrea>verrine"},
+    ),
+    "each its own value, in the order named": (
+        "Ostrea lève 100 millions d'euros.\n\nLe spécialiste de la gestion des TPE, Verrine, et la plateforme Halmar communiquaient des "
+        "valorisations respectives de 4,4 et 1,75 milliards d'euros, après une levée de fonds de 486 millions d'euros pour la première. "
+        "L'éditeur de logiciels Carbex avait ouvert le bal avec une valorisation à 1,8 milliard d'euros.",
+        {"valuation 4400000000 EUR verrine", "valuation 1750000000 EUR halmar", "valuation 1800000000 EUR carbex"},
+    ),
+    "deals in brackets, and their buyers": (
+        "Les offres publiques se multiplient.\n\nUne situation illustrée par les opérations sur Verrine (25 milliards de dollars) et sur "
+        "Carbex (28 milliards de dollars), puis par le rachat du constructeur Halmar par Ostrea (6,7 milliards d'euros).",
+        {"price 25000000000 USD unknown>verrine", "price 28000000000 USD unknown>carbex", "price 6700000000 EUR ostrea>halmar"},
+    ),
+    "a merger of what it owns into another": (
+        "Ostrea reached a deal to acquire Verrine for around $5.4 billion. The deal would be the second-largest this year, after "
+        "Halmar LP's $9.4 billion agreement to merge its Tessaly chain with Carbex Inc. The buyers will put about $1.6 billion of "
+        "their own money into Verrine. Verrine filed for an offering three years after it was taken private for $3 billion in 2010.",
+        {"price 5400000000 USD ostrea>verrine", "price 9400000000 USD halmar-lp>carbex", "price 3000000000 USD ostrea>verrine"},
+    ),
+    "what somebody holds by now": (
+        "Ostrea est monté au capital de Verrine, détenant désormais 70 % du capital. Sa part dans Carbex lui a apporté 8 milliards de dollars "
+        "de valeur.",
+        set(),
+    ),
 }  # fmt: skip
 
 
