@@ -224,6 +224,9 @@ _OF_THE_MARKET = re.compile(
 _OF_A_SHARE = re.compile(
     r"\b(?:stake|holding|shareholding|interest|participation|part)\b[^.;,<>#]{0,12}(?:#+[^.;,<>#]{0,20})?\b(?:worth|valu\w+|valoris\w+|estim\w+|evalu\w+)[^.;,<>#]{0,25}$"
 )
+_WHICH_IS_WORTH = re.compile(
+    r"(?: [a-z]+){0,2},? (?:which |qui |that )?(?:is |are |est |was |were |sont )?(?:now |currently |actuellement )?(?:worth|valued at|valorisee?s? a|valant|vaut|vaut) [^#]{0,20}"
+)
 _ON_EXCHANGE = re.compile(
     r" (?:dans (?:l'hexagone|le monde|le pays)|a l'echelle|worldwide|globally)\b| (?:en|a la|sur la) bourse|[^.;#<>]{0,12} (?:stock market|market cap)"
 )
@@ -258,6 +261,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             and not re.search(r"acqui|rachet|rachat|\bbuy", s.text)
         ):
             return False
+        if _PROCEEDS.search(s.text[: s.at[q.start][0]]):
+            return False
         if _PUTS_VALUE.search(cue):
             return False
         if re.match(r"spen|depens", cue) and _ON_GOODS.match(s.text, s.at[q.start][1]):
@@ -286,6 +291,9 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         )
     if name in {"valuation", "previous_valuation"}:
         a, b = s.at[q.start]
+        percents = [s.at[o.start][1] for o in s.quantities if o.kind == "percent" and s.at[o.start][1] < a]
+        if percents and _WHICH_IS_WORTH.fullmatch(s.text[percents[-1] : a]):
+            return False
         if _OF_A_SHARE.search(s.text[:a]) or _GOODS_WORTH.search(s.text[:a]):
             return False
         if _NEW_GROUP.search(s.text[:a]) or _DEAL_WORTH.search(s.text[:a]):
@@ -316,6 +324,10 @@ _BY_THEN = re.compile(
     r" (?:d'ici|by #|by the end|over (?:the (?:next|coming)|\w+ years)|sur \w+ ans|in the (?:next|coming)|au cours des|chaque annee)"
 )
 _GAINED = re.compile(r"\b(?:appor|rapport|gagn|perd|cre|detrui|effac|evapor|lost|wip|gain|add)\w*[^.;#]{0,30}$")
+# « Le produit de cette cession, déduction faite du montant réinvesti, s'élèvera à »: what the seller keeps
+_PROCEEDS = re.compile(
+    r"\b(?:produit (?:net )?de (?:la |cette |sa |ces )?(?:cession|vente)|(?:net )?proceeds)\b[^.;#]*$"
+)
 _PUTS_VALUE = re.compile(r"\b(?:puts?|plac\w+|attach\w*) (?:an? )?(?:[a-z]+ )?(?:value|valuation)\b")
 # "a merger that would create a group worth": neither side's
 _NEW_GROUP = re.compile(

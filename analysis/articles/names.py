@@ -51,6 +51,7 @@ _NOT_NAMES = set(
     "nobody anyone someone everybody neither nor either half so again almost already always never perhaps asked according speaking based born "
     "puis outre parmi grace suite hors voici voila bien afin sauf tandis puisque parce lorsque celui celle ceux celles aucun aucune chaque ici hier aujourd demain pourquoi "
     "comment ou jusqu fin debut mi deja jamais toujours souvent parfois presque autre autres resultat officiellement reste cote desormais l'an "
+    "internet web online etf etfs "
     "tpe pme eti amf acpr sme smes saas b2b b2c cgt cfdt drh rse ong ngo npc "
     "ca economie finances ebit evp arpdau ouf bref mdh mdt coup nouveau nouvelle "
     "q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
@@ -88,6 +89,9 @@ PLACES = set(
     "annecy angers dijon reims brest caen rouen metz nancy tours orleans limoges clermont-ferrand saint-etienne mulhouse avignon "
     "halifax winnipeg edmonton alberta ontario manitoba saskatchewan charlotte memphis tampa orlando oakland sacramento louisville kansas missouri "
     "iowa nebraska wisconsin milwaukee indiana indianapolis kentucky alabama arkansas louisiana oklahoma idaho wyoming maine vermont oslo kobe "
+    "sri lanka lankan nepal nepalese myanmar cambodia mongolia kazakh kazakhstan uzbek armenian azerbaijan iraq iraqi iran iranian jordan lebanese liban libanais "
+    "syria yemen angola mozambique zambia zimbabwe uganda tanzania rwanda ethiopia cameroun cameroon mauritius madagascar cuba jamaica panama venezuela ecuador "
+    "bolivia paraguay uruguay slovenia slovenian slovakia slovak latvian lithuanian cyprus cypriot malta maltese andorra monaco icelandic congo gabon burkina mali niger benin togo "
     "mediterranee mediterranean atlantique atlantic pacifique pacific baltique baltic adriatique caraibes caribbean maghreb bosphore tasman "
     "silicon valley california californie menlo park scandinave gulf golfe africa afrique wall street city nasdaq nyse euronext xetra calif mass tex fla ill del".split()
 )  # fmt: skip

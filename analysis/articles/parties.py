@@ -68,8 +68,8 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
         return (deal_id(scene, *here, known) if here else main_deal(scene, known)), None
     if property == "customer_spend":
         return customer_of(scene, s) or "org:unknown", target
-    if whose := _respective(s, q):
-        return whose, None
+    if one_of_many := _respective(s, q):
+        return one_of_many, None
     if property in {"valuation", "previous_valuation"}:
         if apposed := _APPOSED_VALUE.search(s.text, 0, a):
             id = s.ids[int(apposed[1])]

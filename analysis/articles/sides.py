@@ -30,7 +30,7 @@ _FALLS_TO = re.compile(
 # "Verrine accepts a 3.7 billion bid from Ostrea", « Verrine repousse l'offre de 2 milliards d'Ostrea »
 _ANSWERS = re.compile(
     r"<(\d+)>[^<>.;]{0,60}?\b(?:welcom|back|accept|recommend|agree|approv|recoi|recu|approuv|souti|reject|spurn|rebuff|snub|turn\w* down|rejett|repouss|econdui|receiv|consider|mull|review|weigh|etudi|examin)\w*"
-    r"[^<>.;]{0,60}?\b(?:takeover|buy-?out|bid|offer|approach|proposal|offre|opa|proposition)\b(?: (?:bid|offer|approach|publique|formulee?|faite|deposee?|[a-z]+ [#$€£]+))? ?[#$€£]*(?: (?:from|by|de|du|par)| d') ?(?:[\w'-]+ ){0,5}?<(\d+)>"
+    r"[^<>.;]{0,60}?\b(?:takeover|buy-?out|bid|offer|approach|proposal|offre|opa|proposition)\b(?: (?:bid|offer|approach|publique|formulee?|faite|deposee?|[a-z]+ [#$€£]+))? ?[#$€£]*(?: (?:from|by|de|du|par)| d') ?(?:[\w'-]+ ){0,8}?<(\d+)>"
 )
 # "Verrine is going to Ostrea for 340 million", "the auction for Verrine, which went to Ostrea for"
 _GOES_TO = re.compile(
@@ -65,6 +65,10 @@ _FOR_SALE = re.compile(
     r"<(\d+)>,? (?:(?:bientot|pourrait etre|sur le point d'etre|en passe d'etre|va etre|serait|could be|may be|might be|about to be|is being|to be|set to be|put|is) "
     r"(?:mis en vente|en vente|a vendre|vendue?|cedee?|rachetee?|sold|put up for sale|up for sale|for sale|bought)\b(?! (?:its|their|ses|son|sa)\b)|"
     r"(?:pourrait |va |devrait |could |may |might |is to |is set to |will |to )?(?:chang(?:er?|es|ing)) (?:de (?:proprietaire|mains)|d'actionnaire|hands|owners?)\b)"
+)
+# « la vente au fonds Ostrea de sa filiale Verrine », "the sale to Ostrea of its Verrine unit"
+_SALE_TO_OF = re.compile(
+    r"\b(?:vente|cession|sale|disposal) (?:a|au|aux|to) (?:[\w'-]+ ){0,4}?<(\d+)> (?:de|d'|of) ?(?:[\w'-]+ ){0,4}?<(\d+)>"
 )
 # « Verrine : Ostrea monte au capital »
 _TOPIC = re.compile(r"<(\d+)> ?: ?[^<>.;]{0,40}<(\d+)>(?=[^<>]*$)")
@@ -131,6 +135,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
                 target = own
             if target and _OF_WHOM.match(after, target.end()):
                 continue
+            if target and _OWNED_BY.search(target[1]):
+                continue
             if target and _SOLD_ON.search(target[1]):
                 continue
             if target and match[0] in _NOUNS and not _OF_IT.search(target[1]):
@@ -156,7 +162,7 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     found += [
         (None, ids[int(m[1])]) for m in _FOR_SALE.finditer(text) if not any(t == ids[int(m[1])] for _, t in found)
     ]
-    for match in _PER_SHARE.finditer(text):
+    for match in itertools.chain(_PER_SHARE.finditer(text), _SALE_TO_OF.finditer(text)):
         found.append((ids[int(match[1])], ids[int(match[2])]))
     for match in _LETS_IN.finditer(text):
         found += [(ids[int(match[1])], opened) for opened in sentence.standing(match.start())[:1]]
@@ -202,7 +208,7 @@ _BOUGHT_ONCE = re.compile(
 # « en négociations avec Ostrea pour la vente de sa filiale Verrine »; "Verrine was sold in June to Ostrea"
 _TALKS = re.compile(
     r"\b(?:avec|with) [^<>.;]{0,40}?<(\d+)>[^<>.;]{0,20} (?:pour|en vue de|sur|on|for|over|about|to) (?:la |the |a |le |sell |ceder |vendre )?"
-    r"(?:(?:vente|cession|sale|disposal) (?:de |d'|du |of )|(?<=sell )|(?<=ceder )|(?<=vendre ))[^<>.;]{0,40}?<(\d+)>"
+    r"(?:(?:vente|cession|sale|disposal) (?:de |d'|du |des |of )|(?<=sell )|(?<=ceder )|(?<=vendre ))[^<>.;]{0,60}?<(\d+)>"
 )
 _WAS_SOLD = re.compile(
     r"<(\d+)>,?[^<>.;#]{0,12} (?:a ete|avait ete|est|sera|was|has been|had been|is being|will be|being) (?:vendu|cede|sold|offloaded|divested)e?(?: [^<>.;#,]{0,15}#*)? (?:a|au|aux|to) [^<>.;,]{0,40}?<(\d+)>"
