@@ -276,7 +276,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             f" {cue}",
         )
         if re.match(r"empoch|pocket|rapport|recevr|encaiss|engrang|recoit|receiv", cue) and not (
-            s.sides or SELL.search(s.text)
+            s.sides or SELL.search(s.text) or _FOR_SHARE.match(s.text, s.at[q.start][1])
         ):
             return False
         if _OF_THE_MARKET.search(s.text[max(0, s.at[q.start][0] - 110) : s.at[q.start][0]]):
@@ -285,6 +285,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _OTHERS.match(s.text) and not set(scene.deal) & {*s.ids}:
             return False
+        offered = offered or _FOR_SHARE.match(s.text, s.at[q.start][1])
         strong = scene.deal_by(s) and cues.STRONG.match(cue.strip(" -"))
         return bool(offered or strong or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
             cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
@@ -327,6 +328,10 @@ _GAINED = re.compile(r"\b(?:appor|rapport|gagn|perd|cre|detrui|effac|evapor|lost
 # « Le produit de cette cession, déduction faite du montant réinvesti, s'élèvera à »: what the seller keeps
 _PROCEEDS = re.compile(
     r"\b(?:produit (?:net )?de (?:la |cette |sa |ces )?(?:cession|vente)|(?:net )?proceeds)\b[^.;#]*$"
+)
+# "is to receive more than 10 million for his majority share"
+_FOR_SHARE = re.compile(
+    r" (?:for|pour) (?:his|her|their|its|sa|ses|son|leurs?) (?:[a-z-]+ ){0,3}?(?:shares?|stake|holding|interest|parts?|actions|participation|titres)\b"
 )
 _PUTS_VALUE = re.compile(r"\b(?:puts?|plac\w+|attach\w*) (?:an? )?(?:[a-z]+ )?(?:value|valuation)\b")
 # "a merger that would create a group worth": neither side's

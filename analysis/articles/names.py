@@ -51,7 +51,7 @@ _NOT_NAMES = set(
     "nobody anyone someone everybody neither nor either half so again almost already always never perhaps asked according speaking based born "
     "puis outre parmi grace suite hors voici voila bien afin sauf tandis puisque parce lorsque celui celle ceux celles aucun aucune chaque ici hier aujourd demain pourquoi "
     "comment ou jusqu fin debut mi deja jamais toujours souvent parfois presque autre autres resultat officiellement reste cote desormais l'an "
-    "internet web online etf etfs "
+    "kingdom internet web online etf etfs "
     "tpe pme eti amf acpr sme smes saas b2b b2c cgt cfdt drh rse ong ngo npc "
     "ca economie finances ebit evp arpdau ouf bref mdh mdt coup nouveau nouvelle "
     "q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
@@ -383,12 +383,18 @@ def _trimmed(
         )
     ):
         spans.pop(0)
-    while spans and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news", "one"}:
+    while (
+        spans
+        and not (spans[-1][1] == "United" and len(spans) > 1)
+        and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news", "one"}
+    ):
         spans.pop()
     name = " ".join(word for _, word in spans)
     if name.isupper() and _TICKER.search(cased, max(0, start - 25), start):
         return []
-    if len(name) < 2 or all(word.lower() in _NOT_NAMES | PLACES for _, word in spans):
+    if len(name) < 2 or (
+        not name.endswith(" United") and all(word.lower() in _NOT_NAMES | PLACES for _, word in spans)
+    ):
         return []
     if (
         spans[0][1].isupper()

@@ -360,7 +360,8 @@ def _find_deal(scene: Scene) -> None:
     beyond = beyond and best[1] is not None and all(best[1] not in s.ids for s in scene.sentences[:6])
     seller = next((s.standing(m.start()) for s in opening[:2] if (m := SELL.search(s.text))), None) if opening else None
     buyer = next((a for s in opening for a, t in s.sides if a and not t), None)
-    if seller and best[0] == seller[0] and buyer:  # what it sells it once bought
+    told_again = sum(best[1] in s.ids for s in scene.sentences) > 1
+    if seller and best[0] == seller[0] and buyer and told_again:  # what it sells it once bought
         scene.deal = (buyer, best[1])
     elif buyer and seller and buyer not in seller and best[0] != buyer and {buyer, seller[0]} <= set(opening[0].ids):
         scene.deal = (buyer, seller[0])  # "Verrine to sell its spreads business to Ostrea"

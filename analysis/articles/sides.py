@@ -64,7 +64,8 @@ _SOLD_ON_TO = re.compile(
 _FOR_SALE = re.compile(
     r"<(\d+)>,? (?:(?:bientot|pourrait etre|sur le point d'etre|en passe d'etre|va etre|serait|could be|may be|might be|about to be|is being|to be|set to be|put|is) "
     r"(?:mis en vente|en vente|a vendre|vendue?|cedee?|rachetee?|sold|put up for sale|up for sale|for sale|bought)\b(?! (?:its|their|ses|son|sa)\b)|"
-    r"(?:pourrait |va |devrait |could |may |might |is to |is set to |will |to )?(?:chang(?:er?|es|ing)) (?:de (?:proprietaire|mains)|d'actionnaire|hands|owners?)\b)"
+    r"(?:pourrait |va |devrait |could |may |might |is to |is set to |will |to )?(?:chang(?:er?|es|ing)) (?:de (?:proprietaire|mains)|d'actionnaire|hands|owners?)\b|"
+    r"[^<>.;#]{0,90}? (?:being|be|been|get|getting) (?:taken over|bought out|taken private)\b(?! by))"
 )
 # « la vente au fonds Ostrea de sa filiale Verrine », "the sale to Ostrea of its Verrine unit"
 _SALE_TO_OF = re.compile(
@@ -91,12 +92,13 @@ _SOLD_ON = re.compile(
     r"\b(?:sold|vendue?s?|cedee?s?)\b.* (?:to|a|au|aux) "
 )  # "the stake in the holding is being sold to Verrine"
 _STAKE_NOUN = re.compile(r"(?:stake|holding|interest|shareholding) in|participation\b")
-_SOLD_BEFORE = re.compile(r"\b(?:sell|sells|selling|sold|sale of|vend\w*|ced\w+|cession de)\b[^<>;]{0,30}$")
+_SOLD_BEFORE = re.compile(r"\b(?:sell|sells|selling|sold|sale of|vend\w*|ced\w+|cession d[e'])\b[^<>;]{0,30}$")
 _OF_WHOM = re.compile(r"(?:'s)? (?:maker|owner|creator|parent|rival|founder|designer|architect|backer)s?\b")
 _WHO = re.compile(
     r"<(\d+)>, (?:qui|which|who) (?:[a-z']+ ){0,4}$"
 )  # "Verrine accepted the offer of Ostrea, which will buy"
 _OWNED_BY = re.compile(r"\b(?:detenu|possed|control|owned|held|backed|soutenu|fonde|dirige|led)\w* (?:par|by)\b")
+_STAKE_WITH = re.compile(r"\b(?:stake|shareholding|interest|participation)\b.*\b(?:with|avec) (?:[a-z]+ )?$")
 _OF_IT = re.compile(r"(?:\bof|\bde|\bdu|d')[^,]*$")
 _TOLD_BY = re.compile(
     r" \w+(?: (?:ce|le|on|in|#+))* ?#* (?:par|by) [^<>.;,]{0,20}?<"
@@ -134,6 +136,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             if target and (own := re.match(r"([^<>.;]{0,110}?<\d+>'s? (?:[a-z-]+ ){0,3})<(\d+)>", after)):
                 target = own
             if target and _OF_WHOM.match(after, target.end()):
+                continue
+            if target and _STAKE_WITH.search(match[0] + target[1]):
                 continue
             if target and _OWNED_BY.search(target[1]):
                 continue

@@ -368,6 +368,42 @@ CASES = {
         "de valeur.",
         set(),
     ),
+    "a holding told by its share, and what is left": (
+        "Ostrea to sell Verrine stake to Halmar\n\nOstrea has agreed to sell a 7.3 percent stake in retailer Verrine to Halmar. Ostrea is "
+        "Verrine's largest shareholder with 22.5 percent, which is worth 977 million euros ($1.12 billion).",
+        {"stake_acquired 7.3 percent halmar>verrine"},
+    ),
+    "what the seller keeps of it": (
+        "Ostrea a signé le contrat de cession avec Halmar en vue de la cession d'une participation majoritaire dans Verrine. Cette "
+        "opération valorise Verrine à 1,1 milliard d'euros. Le produit de cette cession, déduction faite du montant réinvesti, "
+        "s'élèvera à 600 millions d'euros.",
+        {"valuation 1100000000 EUR halmar>verrine"},
+    ),
+    "the sale to one of what another owned": (
+        "Carbex a signé un contrat pour la vente au fonds d'investissement Ostrea de sa filiale Verrine pour 50 millions d'euros. "
+        "Verrine comprend 1 015 magasins.",
+        {"price 50000000 EUR ostrea>verrine"},
+    ),
+    "what might be paid later": (
+        "Ostrea rachète Verrine.\n\nLe montant de la transaction s'élève à 159 millions d'euros, auquel pourrait s'ajouter un montant de "
+        "41,5 millions d'euros à fin 2029.",
+        {"price 159000000 EUR ostrea>verrine"},
+    ),
+    "a further share held by another": (
+        "Ostrea is to buy a 61.73 percent stake in Verrine for $71 million. Ostrea said it has agreed to buy the stake from Halmar and "
+        "in addition will acquire a further 9.47 percent held by Halmar at the same price.",
+        {"stake_acquired 61.73 percent ostrea>verrine", "price 71000000 USD ostrea>verrine", "stake_acquired 9.47 percent ostrea>verrine"},
+    ),
+    "deposits and loans are no price": (
+        "Carbex has agreed to sell Verrine Bank to Ostrea for up to USD142 million. Ostrea will take over all of Verrine Bank's "
+        "deposits, some USD1.6 billion, and USD900 million in loans.",
+        {"price 142000000 USD ostrea>verrine-bank"},
+    ),
+    "what an owner is to get for his shares": (
+        "Verrine United has been sold for £20m in the biggest deal in its history. The chairman is to receive more than £10m for his "
+        "majority share in Verrine United.",
+        {"price 20000000 GBP unknown>verrine-united", "price 10000000 GBP unknown>verrine-united"},
+    ),
 }  # fmt: skip
 
 
