@@ -113,7 +113,7 @@ NOT_STAKE = (
     r"receiv\w*|touch\w+|droit de vote|subscribed|approved|"
     r"sa part a|monter a|hausse|baisse|(?<!picked )(?<!snapped )(?<!scooped )(?<!mopped )\bup(?: by| about| nearly| more than| some)? $|\brose\b|\bfell\b|\bfall\w*|\bgain\w*|\bgagn\w+|\brecul\w*|bondi|progress\w*|chut\w+|repli\b|retrait|premium|prime\b|surcote|growth|croissance|"
     r"\bjump\w*|\blost\b|perd\w*|marge|margin|\bgrew\b|climb\w*|\bdown(?: by| about| nearly| more than| some)? $|market share|part de marche|\btax|\bslid|\bslip\w*|tumbl\w*|surg\w+|soar\w*",
-    r"^ (?:of the shares|des (?:titres|actions|parts))[^<>.;]{0,25}(?:apport|tender|recueill)|^ (?:premium|prime|discount|decote|of (?:sales|revenue|the market|its workforce|staff|jobs)|du marche|des (?:effectifs|ventes|salaries|droits de vote|voix)|of (?:the )?(?:\w+ ){0,2}(?:joint venture|new entity|new company|venture|combined|voting|votes)|de la (?:coentreprise|nouvelle entite|future)|(?:sur|en) un an|en debut de seance|"
+    r"^ (?:in|en) (?:new|cash|numeraire|actions|titres|stock)\b|^ (?:in|en) <\d+> (?:shares|stock)|^ (?:of the shares|des (?:titres|actions|parts))[^<>.;]{0,25}(?:apport|tender|recueill)|^ (?:premium|prime|discount|decote|of (?:sales|revenue|the market|its workforce|staff|jobs)|du marche|des (?:effectifs|ventes|salaries|droits de vote|voix)|of (?:the )?(?:\w+ ){0,2}(?:joint venture|new entity|new company|venture|combined|voting|votes)|de la (?:coentreprise|nouvelle entite|future)|(?:sur|en) un an|en debut de seance|"
     r"market share|growth|higher|lower|already)|^[^<>.;]{0,25}\b(?:already|deja|en bourse)\b",
 )
 # fmt: on

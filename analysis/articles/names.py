@@ -46,15 +46,18 @@ _NOT_NAMES = set(
     "securities exchange autorite tribunal cour court authority board "
     "mit vivatech senate congress sec ftc commission founder cofounder co-founder fondateur chairman president director directeur cependant toutefois pourtant neanmoins meanwhile moreover separately quant latest earlier later also still dans meme surtout "
     "premier premiere deuxieme second seconde troisieme quatrieme cinquieme first third fourth fifth lbo iphone ipad android region departement etat ville mairie state government gouvernement prior perhaps maybe cac ftse dax dow jones stoxx ibex inc department justice competition markets ministry treasury overall nasdaq nyse lon amex euronext opa ope ttc ht bonjour bonsoir hello lettre tour table menu echec fusion cession rachat bourse "
+    "former ex ancien ancienne kingdom internet web online etf etfs "
+    "tpe pme eti amf acpr sme smes saas b2b b2c cgt cfdt drh rse ong ngo npc "
+    "ca economie finances ebit evp arpdau ouf bref mdh mdt coup nouveau nouvelle "
+    "q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
+)  # fmt: skip
+# Words that a sentence begins with, and that a name may begin with too (Just Eat, Back Market).
+_OPENERS = set(
     "their there then than because though although until unless once only just even now yet such any other another every why how what where which who whose whether "
     "instead elsewhere rather together through within beyond behind between during among amid given following unlike like back out up down off our your his her us "
     "nobody anyone someone everybody neither nor either half so again almost already always never perhaps asked according speaking based born "
     "puis outre parmi grace suite hors voici voila bien afin sauf tandis puisque parce lorsque celui celle ceux celles aucun aucune chaque ici hier aujourd demain pourquoi "
-    "comment ou jusqu fin debut mi deja jamais toujours souvent parfois presque autre autres resultat officiellement reste cote desormais l'an "
-    "kingdom internet web online etf etfs "
-    "tpe pme eti amf acpr sme smes saas b2b b2c cgt cfdt drh rse ong ngo npc "
-    "ca economie finances ebit evp arpdau ouf bref mdh mdt coup nouveau nouvelle "
-    "q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
+    "comment ou jusqu fin debut mi deja jamais toujours souvent parfois presque autre autres resultat officiellement reste cote desormais l'an".split()
 )  # fmt: skip
 # Places and nationalities: never a party of their own, though a name may hold one (Air France, Norsk Hydro).
 PLACES = set(
@@ -195,6 +198,7 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     found = [(m.start(1), m.end(1), m[1]) for m in _NAME.finditer(cased)]
     acting = _acting(cased)
     acting |= {text for start, _, text in found if text.startswith(_ARTICLES) and not _first(cased, start)}
+    acting |= {text for start, _, text in found if text.split(" ")[0].lower() in _OPENERS and not _first(cased, start)}
     found = [part for name in _compounds(cased, found) for part in _around_role(*name)]
     found = [part for name in found for part in _trimmed(cased, known, acting, *name)]
     found = _out_of_title(cased, found)
@@ -210,6 +214,8 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     cast = Cast()
     for start, end, text in found:
         if _FORMERLY.search(low, max(0, start - 40), start) or _TOLD_US.search(low, max(0, start - 12), start):
+            continue
+        if _TOWN_OF.match(low, end):
             continue
         if low[max(0, start - 2) : start] == ", " and _HEARD.match(low, end):
             continue
@@ -236,6 +242,9 @@ _FORMERLY = re.compile(
 )
 # "a source told Newswire", "in itself, Newswire has confirmed.": who writes, no party
 _TOLD_US = re.compile(r"\b(?:told|tells|tell|telling) (?:the )?$")
+_TOWN_OF = re.compile(
+    r", (?!an? |the )[a-z]+(?: [a-z]+)?-based\b"
+)  # "the Hemel Hempstead, Hertfordshire-based company"
 _HEARD = re.compile(
     r" (?:has |have )?(?:confirmed|reports?|reported|understands|(?:has )?learn(?:ed|t)|can reveal)[.,]?(?:\s|$)"
 )
@@ -378,6 +387,7 @@ def _trimmed(
         and not own
         and (
             spans[0][1].lower().removesuffix("'s") in _NOT_NAMES
+            or (spans[0][1].lower() in _OPENERS and text not in acting and _first(cased, spans[0][0]))
             or _PREFIXED.search(spans[0][1])
             or (len(spans) > 1 and _MAKERS.match(spans[0][1].lower()) and _first(cased, spans[0][0]))
         )

@@ -60,6 +60,8 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
     a, b = s.at[q.start]
     if property in {"price", "stake_acquired", "unclassified"}:
         here = _local_deal(scene, s, a)
+        if property == "price" and (one_of_many := _respective(s, q)):
+            here = next((id for id in s.standing(a) if id != one_of_many), acquirer), one_of_many
         if not here and len(_PARTY.findall(s.text, 0, a)) <= s.pronoun and not any(x and t for x, t in s.sides):
             if told := scene.told_before(s):
                 here = told
@@ -142,8 +144,15 @@ def _respective(s: Sentence, q: Quantity) -> str | None:
     told = re.search(r"\brespecti\w+", s.text)
     if not told:
         return None
-    named = list(dict.fromkeys(s.ids[int(m[1])] for m in _PARTY.finditer(s.text, 0, told.start())))
-    amounts = [o.start for o in s.quantities if o.kind == q.kind and s.at[o.start][0] > told.start()][: len(named)]
+    same = [o.start for o in s.quantities if o.kind == q.kind]
+    after = [start for start in same if s.at[start][0] > told.start()]
+    end = told.start() if after else s.at[same[0]][0]
+    named = list(dict.fromkeys(s.ids[int(m[1])] for m in _PARTY.finditer(s.text, 0, end)))
+    amounts = (after or same)[: len(named)]
+    if not after and len(named) > len(
+        same
+    ):  # "Verrine bought Halmar and Carbex for 4 billion and 5 billion, respectively"
+        named, amounts = named[-len(same) :], same
     return (
         named[amounts.index(q.start)] if len(named) > 1 and len(amounts) == len(named) and q.start in amounts else None
     )
@@ -212,9 +221,10 @@ def _sides_by(s: Sentence, position: int) -> list[tuple[str | None, str | None]]
 
 
 def _nearness(s: Sentence, position: int, pair: tuple[str | None, str | None]) -> int:
-    """How near before an amount both sides of a pair stand, as the place of the farther one; -1 where one does not."""
-    last = {s.ids[int(m[1])]: m.start() for m in _PARTY.finditer(s.text, 0, position)}
-    return min(last.get(side or "", -1) for side in pair)
+    """How near an amount both sides of a pair stand, as the place of the farther one, mirrored where it stands after."""
+    place = {s.ids[int(m[1])]: 2 * position - m.start() for m in _PARTY.finditer(s.text, position)}
+    place |= {s.ids[int(m[1])]: m.start() for m in _PARTY.finditer(s.text, 0, position)}
+    return min(place.get(side or "", -1) for side in pair)
 
 
 _NEXT_DEAL = re.compile(

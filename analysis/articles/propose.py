@@ -137,7 +137,7 @@ def _of_amount(
     subject, object_ = subject_of(scene, s, q, property, known)
     if before and before.start in s.at and property[:7] == before.property[:7] == "revenue":
         subject = before.subject
-    if cue in {SAME_AMOUNT, BESIDE} and before:
+    if before and (cue == SAME_AMOUNT or (cue == BESIDE and "respecti" not in s.text)):
         subject, object_ = before.subject, before.object
     if property == "valuation" and subject in {main_deal(scene, known), scene.deal[1]} and is_past(scene, s, q):
         property = "previous_valuation"

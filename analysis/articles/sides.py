@@ -95,10 +95,11 @@ _STAKE_NOUN = re.compile(r"(?:stake|holding|interest|shareholding) in|participat
 _SOLD_BEFORE = re.compile(r"\b(?:sell|sells|selling|sold|sale of|vend\w*|ced\w+|cession d[e'])\b[^<>;]{0,30}$")
 _OF_WHOM = re.compile(r"(?:'s)? (?:maker|owner|creator|parent|rival|founder|designer|architect|backer)s?\b")
 _WHO = re.compile(
-    r"<(\d+)>, (?:qui|which|who) (?:[a-z']+ ){0,4}$"
+    r"<(\d+)>(?: [a-z]+)?, (?:qui|which|who) (?:[a-z'#-]+ ){0,7}$"
 )  # "Verrine accepted the offer of Ostrea, which will buy"
 _OWNED_BY = re.compile(r"\b(?:detenu|possed|control|owned|held|backed|soutenu|fonde|dirige|led)\w* (?:par|by)\b")
 _STAKE_WITH = re.compile(r"\b(?:stake|shareholding|interest|participation)\b.*\b(?:with|avec) (?:[a-z]+ )?$")
+_DONE = re.compile(r"^(?:bought|acquired|purchased|r?achetee?s?|acquise?s?|reprise?s?)$")
 _OF_IT = re.compile(r"(?:\bof|\bde|\bdu|d')[^,]*$")
 _TOLD_BY = re.compile(
     r" \w+(?: (?:ce|le|on|in|#+))* ?#* (?:par|by) [^<>.;,]{0,20}?<"
@@ -114,7 +115,10 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         by = re.match(
             r"(?: (?:de |d'|of ))?[^<>.;]{0,40}?<(\d+)>[^<>.;]{0,30}? (?:par|by) [^<>.;]{0,40}?<(\d+)>", after
         )
-        passive = re.match(r"[^<>.;]{0,12}?\b(?:by|par) [^<>.;]{0,40}?<(\d+)>", after)
+        passive = (
+            re.match(r"[^<>.;#]{0,30}?\b(?:by|par) [^<>.;]{0,40}?<(\d+)>", after) if _DONE.search(match[0]) else None
+        )
+        passive = passive or re.match(r"[^<>.;]{0,12}?\b(?:by|par) [^<>.;]{0,40}?<(\d+)>", after)
         if by and _OWNED_BY.search(text, match.end(), match.end() + by.end()):
             by = None
         before = [int(n) for n in _PARTY.findall(text[: match.start()])]
@@ -226,6 +230,7 @@ SPENT_ON = re.compile(
 _SALE_OF = re.compile(
     r"\b(?:vente|cession|sale|ceder|cede|vend|vendre|sell|sells|selling|sold) (?:de |d'|of )?(?:[a-z']+ ){0,2}$"
 )
+_MEANWHILE = re.compile(r"\b(?:while|but|as|after|when|whereas|alors|tandis|mais|pendant)\b")
 _HELD = re.compile(
     r"\b(?:owns?|owned|holds?|held|keeps?|kept|retain\w*|detien\w*|detenait|garde\w*|conserv\w*|possed\w*|controle\w*)\b[^<>;]{0,25}$"
 )
@@ -258,6 +263,7 @@ def _paid_for(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             match
             and buyer
             and not FROM.search(match[0])
+            and not _MEANWHILE.search(match[0])
             and not _OWNED_BY.search(match[0])
             and not _HELD.search(sentence.text[:a])
             and not _SALE_OF.search(sentence.text[:a])

@@ -404,6 +404,30 @@ CASES = {
         "majority share in Verrine United.",
         {"price 20000000 GBP unknown>verrine-united", "price 10000000 GBP unknown>verrine-united"},
     ),
+    "a name that begins with a common word": (
+        "(AP) - Food company Just Verrine rejected Tuesday a takeover proposal from investment firm Ostrea, saying that the 4.9 "
+        "billion-pound ($6.2 billion) cash offer undervalues it. Shares in Just Verrine jumped 26%.",
+        {"price 4900000000 GBP ostrea>just-verrine", "price 6200000000 USD ostrea>just-verrine"},
+    ),
+    "two deals in their order": (
+        "Ostrea bought Verrine and Halmar in 2015 and 2017 for $4.4 billion and $4.8 billion, respectively.",
+        {"price 4400000000 USD ostrea>verrine", "price 4800000000 USD ostrea>halmar"},
+    ),
+    "what another, told while one speaks of a third, confirmed": (
+        "Verrine has rejected a takeover offer from Ostrea, saying the $143 billion approach has no merit. France's Carbex gained more "
+        "than 3% in Paris while Britain's Halmar plc, which only recently confirmed its $16.6 billion bid for Tessaly Foods, rose.",
+        {"price 143000000000 USD ostrea>verrine", "price 16600000000 USD halmar>tessaly-foods"},
+    ),
+    "bought at the last hour by": (
+        "Ostrea bought Verrine for $3.2 billion. Just as Halmar was about to go public, the company was bought at the eleventh hour by "
+        "Carbex for $3.7 billion, 80% in new Carbex shares.",
+        {"price 3200000000 USD ostrea>verrine", "price 3700000000 USD carbex>halmar"},
+    ),
+    "a town and its county": (
+        "Drinks maker Verrine has rejected a £3.1 billion takeover move by Ostrea. The Hemel Westgate, Hertfordshire-based company said the bid "
+        "valued it at 1,250p per share, or £3.1 billion.",
+        {"price 3100000000 GBP ostrea>verrine"},
+    ),
 }  # fmt: skip
 
 
