@@ -38,7 +38,8 @@ ROOMS = ("articles", "facts")
 MOST_SECONDS = 90  # of processor for one mutant: one that runs on is noticed by anybody
 MOST_WAITING = 1200.0  # by the clock, for one that waits for ever
 BY_PROCESS = ("test_cli_check.py",)
-AS_STORED = ("test_readings_are_as_stored", "test_what_is_written_stays")  # compare a whole output with a stored one
+# compare a whole output with a stored one
+AS_STORED = ("test_readings_are_as_stored", "test_what_is_written_stays", "test_proposals_are_as_stored")
 BY_STORED = 77  # exit code of a mutant that only they noticed
 KILLED = ("killed", "too slow", "as stored")
 STATES = (*KILLED, "survived")
@@ -189,11 +190,13 @@ class _Plan:
         self.failed: list[str] = []
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        items.sort(key=lambda item: (item.name in AS_STORED, self.order.get(item.nodeid, len(self.order))))
+        items.sort(
+            key=lambda item: (item.name.partition("[")[0] in AS_STORED, self.order.get(item.nodeid, len(self.order)))
+        )
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         if report.failed:
-            self.failed.append(report.nodeid.split("::")[-1])
+            self.failed.append(report.nodeid.split("::")[-1].partition("[")[0])
 
 
 class _Finder(importlib.abc.MetaPathFinder):
