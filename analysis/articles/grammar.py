@@ -121,9 +121,10 @@ def grammar(lang: str) -> SimpleNamespace:
 def anchors(lang: str) -> str:
     """The words where an amount may begin: a vague quantity, a multiple in words, a number in words."""
     few = "|".join(w for w in words.WORD_VALUES[lang] if w not in {"un", "une", "one", "cents", "hundred", "thousand"})
+    parts = "|".join(w for w in words.FRACTIONS[lang] if w == "tiers" or not w.endswith("s"))
     if lang == "fr":
         one = (
-            r"(?:une?|le)(?= (?:(?:quart|tiers|cinquieme|dixieme)(?: d|[,.;])|milliard\b|million\b|billion\b))|"
+            rf"(?:une?|le)(?= (?:(?:{parts})(?: d|[,.;])|milliard\b|million\b|billion\b))|"
             r"(?:une?|la|le)(?= (?:(?:petite?|bonne?|grosse?|belle) )?(?:(?:d|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)ai?ne\b|dizaine\b|millier\b))|"
             r"une?(?= (?:demi-|m(?:illi(?:on|er|ard)|ille)|[a-z]+aine\b|[a-z-]+ sur (?:[0-9]|deux|trois|quatre|cinq|six|dix)))"
         )
@@ -131,7 +132,7 @@ def anchors(lang: str) -> str:
         times = r"demi-(?=mi)|moitie|doubl|tripl|quadrupl|quintupl|decupl|multiplie|divise"
     else:
         one = (
-            r"(?:an?|one)(?:(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|per ?cent|third|quarter|fifth|tenth|half[ -]))|"
+            rf"(?:an?|one)(?:(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|per ?cent|{parts.replace('half|', '')}|half[ -]))|"
             r"(?= and a half)|(?= in | out of ))"
         )
         vague = (
