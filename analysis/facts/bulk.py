@@ -21,7 +21,7 @@ MOST = 500_000  # claims resolved together: fewer cost less memory, more fewer q
 
 
 def facts_from(
-    claims: pl.DataFrame, counts: pl.Series, corpus: Corpus, *, pins: Collection[str] = (), newest_first: bool = False
+    claims: pl.DataFrame, counts: pl.Series, corpus: Corpus, *, pins: Collection[str], newest_first: bool
 ) -> pl.DataFrame:
     """Resolve the claims that count: one row a fact, sorted by id, the columns of `FACT` and `rank`.
 

@@ -29,7 +29,7 @@ FACT: dict[str, Any] = dict.fromkeys(TEXTS, pl.Utf8) | {
 }  # fmt: skip
 
 
-def facts_of(claims: Iterable[Row], listener: Listener, *, newest_first: bool = False) -> list[Row]:
+def facts_of(claims: Iterable[Row], listener: Listener, *, newest_first: bool) -> list[Row]:
     """The facts that claims support, each with its `rank`: the columns of `FACT`.
 
     Args:
