@@ -500,7 +500,7 @@ def _inherited(flat: Flat, g: SimpleNamespace, amounts: list[Amount]) -> list[Am
                 and ahead.start - amount.end < 200
                 and not re.search(r"[.!?]\s|\n\n|\(", flat.low[amount.end : ahead.start])
             )
-            if last and units[last] < max(units.values()) and flat.low.find("\n", told, amount.start) >= 0:
+            if last and last != units.most_common(1)[0][0] and flat.low.find("\n", told, amount.start) >= 0:
                 last = units.most_common(1)[0][0]  # of another paragraph: what most of the text is told in
             unit = ahead.unit if near and ahead else last or first
             if counted is not None and not near:

@@ -144,6 +144,8 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     left = s.text[left_edge:a]
     wide = s.text[max(0, a - 130) : a]
     left, wide = _DEBT_TOO.sub(_blank, left), _DEBT_TOO.sub(_blank, wide)
+    if q.kind == "money":
+        left = left.replace("#", "0")  # a date: it ends no clause
     if q.kind == "money" and 0 < _size(q) < LEAST and not _TOKEN.search(s.text, max(0, a - 20), b + 20):
         return "unclassified", ONE_SHARE, 0.0
     if q.kind == "percent":
@@ -275,10 +277,9 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             rf"offer|offert|\bbid\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
             f" {cue}",
         )
-        if re.match(r"empoch|pocket|rapport|recevr|encaiss|engrang|recoit|receiv", cue) and not (
-            s.sides or SELL.search(s.text) or _FOR_SHARE.match(s.text, s.at[q.start][1])
-        ):
-            return False
+        if re.match(r"empoch|pocket|rapport|recevr|encaiss|engrang|recoit|receiv|(?:re)?tir", cue):
+            sold = SELL.search(s.text) or _FOR_SHARE.match(s.text, s.at[q.start][1])
+            return bool(s.sides or sold)
         if _OF_THE_MARKET.search(s.text[max(0, s.at[q.start][0] - 110) : s.at[q.start][0]]):
             return False
         if cue.startswith("fetch") and not all(scene.deal):
@@ -324,12 +325,14 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
 _BY_THEN = re.compile(
     r" (?:d'ici|by #|by the end|over (?:the (?:next|coming)|\w+ years)|sur \w+ ans|in the (?:next|coming)|au cours des|chaque annee)"
 )
-_GAINED = re.compile(r"\b(?:appor|rapport|gagn|perd|cre|detrui|effac|evapor|lost|wip|gain|add)\w*[^.;#]{0,30}$")
-# « Le produit de cette cession, déduction faite du montant réinvesti, s'élèvera à »: what the seller keeps
+_GAINED = re.compile(
+    r"\b(?:appor|rapport|gagn|perd|pris\b|prend|pren|cre|detrui|effac|evapor|lost|wip|gain|add)\w*[^.;#]{0,30}$"
+)
+# « le produit net de la vente atteindra »: what the seller keeps
 _PROCEEDS = re.compile(
     r"\b(?:produit (?:net )?de (?:la |cette |sa |ces )?(?:cession|vente)|(?:net )?proceeds)\b[^.;#]*$"
 )
-# "is to receive more than 10 million for his majority share"
+# "will receive 5 million for her shares"
 _FOR_SHARE = re.compile(
     r" (?:for|pour) (?:his|her|their|its|sa|ses|son|leurs?) (?:[a-z-]+ ){0,3}?(?:shares?|stake|holding|interest|parts?|actions|participation|titres)\b"
 )
@@ -343,7 +346,7 @@ _DEAL_WORTH = re.compile(
     r"\b(?:deal|buyout|buy-out|takeover|offer|transaction|purchase|acquisition|bid|rachat|operation|offre|reprise|cession|vente)\b(?: de [^.;#]{0,25})? (?:(?:was|is|has been|had been|a ete|est|etait|avait ete) )?(?:valued|estimated|priced|put|evaluee?|estimee?|chiffree?) (?:at|a)\b[^.;#]{0,20}$"
 )
 _DEAL_COSTS = re.compile(
-    r"\b(?:deal|takeover|transaction|acquisition|rachat|operation|reprise|offre)\b[^.;#<>]{0,25} (?:coute\w*|costs?|cost|would cost)\b[^.;#<>]{0,20}$"
+    r"\b(?:deal|takeover|transaction|acquisition|purchase|rachat|operation|reprise|offre)\b[^.;#]{0,60} (?:coute\w*|costs?|cost|would cost)\b[^.;#<>]{0,20}$"
 )
 _BRACKETED = re.compile(
     r"<\d+> \((?:[\w']+ ){0,3}$"
@@ -396,9 +399,8 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
         return "unclassified", "another's", 0.0
     if _OPTION.search(left[-70:]):
         return "unclassified", "an option", 0.0
-    if _AND_ANOTHER.search(s.text[: s.at[q.start][0]]) and cues.KEEPS.search(
-        s.text[max(0, s.at[q.start][0] - 130) : s.at[q.start][0]]
-    ):
+    near = s.text[max(0, s.at[q.start][0] - 130) : s.at[q.start][0]]
+    if _AND_ANOTHER.search(s.text[: s.at[q.start][0]]) and (cues.KEEPS.search(near) or _HAS_ONE.search(near)):
         return "unclassified", "kept", 0.0
     following = [o for o in s.quantities if o.kind == "money" and o.start > q.start]
     if _TO_A_PRICE.match(right) and following and _size(following[0]) < LEAST:
@@ -439,8 +441,10 @@ _AND_ANOTHER = re.compile(
 _TO_A_PRICE = re.compile(r",? (?:a|to|at) #")
 _THEIRS = re.compile(r"<(\d+)>'s (?:existing |remaining |current )?$")
 _HAS = re.compile(
-    r"(?:<\d+>,?|which|who|qui) (?:which |who |qui )?(?:a|has|had|avait) (?:a |an |une? )?$|\b(?:porte|portant|porter|bring\w*|brought|takes|taking) (?:its|his|sa|son|the|la) (?:[a-z]+ )?(?:participation|stake|holding|part)\b[^.;#]{0,50}$"
+    r"\b(?:sa|its|his|her|their) (?:[a-z]+ )?(?:participation|stake|holding|part)\b[^.;<>]{0,25}\b(?:s'etabli\w+|s'elev\w+|se mont\w+|ressort\w*|attein\w+|stands?|stood|com(?:es|ing) to|c[ao]me to|amount\w*|reach\w*|total\w*)\b[^.;<>]*$|"
+    r"(?<!devient le )(?<!devient )(?<!deviendra )(?<!deviendra le )(?<!becoming )(?<!become )(?<!becomes )\b(?:premier|principal|largest|biggest|top) (?:actionnaire|shareholder|owner|holder)\b[^.;#]{0,45}\b(?:avec|with|a)(?: [a-z]+){0,2} $|(?:<\d+>,?|which|who|qui) (?:which |who |qui )?(?:(?:also|already|still) )?(?:a|has|had|avait) (?:(?:aussi|deja|egalement|also|already|still) )?(?:a |an |une? )?$|\b(?:porte|portant|porter|bring\w*|brought|takes|taking) (?:its|his|sa|son|the|la) (?:[a-z]+ )?(?:participation|stake|holding|part)\b[^.;#]{0,50}$"
 )
+_HAS_ONE = re.compile(r"\b(?:has|have|had|avait|a|ont) (?:an? |une? )?#+ (?:stake|share|holding|interest|d[eu'])")
 _OPTION = re.compile(r"\b(?:en mesure|possibilite|able|allows?|options?|right|droit|call|put)\b[^.;#]{0,60}$")
 _HOLDING = re.compile(r"stake|capital|parts|<|holding|interest|shares|equity|actions|titres|participation")
 
@@ -448,7 +452,7 @@ _HOLDING = re.compile(r"stake|capital|parts|<|holding|interest|shares|equity|act
 _FORMER_VALUE = re.compile(
     r"\b(?:previous|earlier|prior|former|ancienne|precedente) (?:\w+ )?(?:valuation|valorisation)\b[^.;#<>]{0,30}$|\bvalorisation (?:precedente|anterieure)\b[^.;#<>]{0,25}$"
 )
-# "saw its valuation fall from 46 billion to 7 billion", « sa valorisation est passée de 46 à 7 milliards »
+# "a valuation that fell from 9 billion to 2 billion", « sa valorisation est passée de 46 à 7 milliards »
 _FALLS_FROM = re.compile(r"\b(?:valuation|valorisation)\b[^.;#<>]{0,40} (?:from|de) (?:[\w']+ ){0,4}$")
 _TO_ANOTHER = re.compile(r",? (?:[a-z0-9' ]{0,15})(?:to|a) (?:[\w']+ ){0,4}#")
 

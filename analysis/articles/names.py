@@ -240,11 +240,9 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
 _FORMERLY = re.compile(
     r"\b(?:formerly|previously|earlier|anciennement|ex)(?: (?:known as|called|named|connue? sous le nom d[e']|appelee?))? ?$"
 )
-# "a source told Newswire", "in itself, Newswire has confirmed.": who writes, no party
+# "somebody told Newswire", "as Newswire has learned": who writes, no party
 _TOLD_US = re.compile(r"\b(?:told|tells|tell|telling) (?:the )?$")
-_TOWN_OF = re.compile(
-    r", (?!an? |the )[a-z]+(?: [a-z]+)?-based\b"
-)  # "the Hemel Hempstead, Hertfordshire-based company"
+_TOWN_OF = re.compile(r", (?!an? |the )[a-z]+(?: [a-z]+)?-based\b")  # "the Nether Compton, Dorset-based foundry"
 _HEARD = re.compile(
     r" (?:has |have )?(?:confirmed|reports?|reported|understands|(?:has )?learn(?:ed|t)|can reveal)[.,]?(?:\s|$)"
 )
@@ -381,7 +379,7 @@ def _trimmed(
         return [(start, end, text)]
     own = any(text == full or text.startswith(full + " ") for full in acting if full.startswith(_ARTICLES))
     prefixed = max((i for i, (_, word) in enumerate(spans[:-1]) if _PREFIXED.search(word)), default=-1)
-    spans = spans[prefixed + 1 :]  # "Las Vegas-based Jackpot King"
+    spans = spans[prefixed + 1 :]  # "Oslo-based Verrine"
     while (
         spans
         and not own
@@ -399,6 +397,9 @@ def _trimmed(
         and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news", "one"}
     ):
         spans.pop()
+    of = next((i for i, (_, word) in enumerate(spans) if word == "of"), 0)
+    if of and of == len(spans) - 2 and spans[-1][1].lower() in PLACES and not _OF_PLACE.match(spans[of - 1][1]):
+        spans = spans[:of]  # "Ostrea of Norway"
     name = " ".join(word for _, word in spans)
     if name.isupper() and _TICKER.search(cased, max(0, start - 25), start):
         return []
@@ -434,7 +435,7 @@ def _trimmed(
         and spans[1][1].lower() in PLACES
         and _LOWER_NEXT.match(cased, end)
     ):
-        return []  # "Popular Nigerian billionaire"
+        return []  # "Quiet Danish banker"
     if len(spans) == 1 and _first(cased, start) and _ADVERB_FIRST.match(cased, start) and cased.count(name) == 1:
         return []  # "Technically, Verrine lives on"
     plain_word = len(spans) == 1 and name.lower() not in known and name[1:].islower()
@@ -443,6 +444,11 @@ def _trimmed(
     return [(spans[0][0], spans[0][0] + len(name), name)]
 
 
+# "Bank of Ireland", "Republic of Korea": the place is the name's own
+_OF_PLACE = re.compile(
+    r"(?:Banks?|University|Republic|Port|City|Airport|Airports|Kingdom|Church|Institute|House|Bishop|Duke|Prince|Government|State|Stock|Exchange|Museum|School|College|Library|Royal|Telecom|Post|"
+    r"Dairies|Farms|Breweries|Mills|Trust|Council|Wines|Isle|Club|Society)$"
+)
 _ADVERB_FIRST = re.compile(r"[A-Z][a-z]+(?:ly|ment), ")
 _LOWER_NEXT = re.compile(r" [a-z]{4,} [A-Z]")
 # "the Texan salsa brand Rojo Grande": of a place, before a common noun and a name
@@ -476,6 +482,27 @@ _VERB = re.compile(
     r"'s\b|,|\)| (?:(?:and|et|in|en|itself|se|doit|pourrait|would|could|wants|owns|beat|took|buys|bought|acquires|acquired|raises|raised|secures|secured|lands|landed|nabs|closes|closed|receives|received|s'offre|s'empare|acquiert|vend|boucle|reprend|repousse|rejects|rejected|leve|rachete|entre|cede|"
     r"sold|sells|shares|stock|propose|proposes|offers|bids|bid|invests|invested|investit|investira|discute|negocie|prevoit|envisage|annonce|announced|confirms|confirme|eyes|seeks|explores|considers|mulls|weighs|nears|snaps|wins|detient|a|ont|va|veut|est|prend|paie|said|says|will|has|had|is|was|to|paid|plans|agreed|takes|reported|generated|made|reached|reaches|struck|strikes|inked|clinched|clinches|sealed|seals|unveils|unveiled|launched|launches|nabbed|completed|completes|conclut|moves|joins|hires|signs|operates|employs|lance|signe|quitte|monte|emploie)\b)"
 )
+# What a word that opens a sentence does: « Ostrea songe à », "Ostrea puts 140 million into". French common nouns have an article.
+_FINITE = re.compile(
+    r" (?:(?:never|always|already|also|still|later|recently|currently|previously|reportedly|quickly|soon|now|then|first|alone|jamais|aussi|egalement|desormais) )?"
+    r"(?:(?<=never )[a-z]+|(?<=already )[a-z]+|(?<=recently )[a-z]+|(?<=later )[a-z]+|s'[a-z]+|se [a-z]+|n'[a-z]+|ne [a-z]+|songe|vise|mise|tente|cherche|compte|espere|pense|refuse|accepte|etudie|garde|ferme|ouvre|offre|donne|change|passe|tombe|avance|place|confie|trouve|obtient|tient|vient|devient|"
+    r"perd|rend|met|fait|dit|peut|recoit|devra|sera|aura|deviendra|possede|controle|rejette|refuse|declare|affirme|assure|precise|compose|fabrique|gere|exploite|distribue|realise|developpe|cherche|etend|poursuit|investira|rachetera|"
+    r"vendra|paiera|prendra|versera|cedera|detiendra|gagne|bondit|grimpe|chute|recule|pese|vaut|valait|avait|etait|souhaite|songeait|discutait|negociait|accueille|ecarte|abandonne|renonce|apporte|injecte|debourse|jette|lorgne|"
+    r"convoite|gobe|croque|avale|absorbe|rafle|empoche|encaisse|decroche|reunit|collecte|grossit|mettra|pourra|aurait|serait|devrait|voudrait|"
+    r"went|gave|beat|kept|held|led|left|let|met|lost|spent|built|grew|chose|drew|came|began|broke|tried|tabled|lodged|turned|trimmed|dropped|pulled|lifted|raised|handed|offered|valued|backed|poured|pumped|injected|picked|snapped|"
+    r"scooped|swooped|shelled|splashed|forked|stumped|walked|opened|started|founded|rebuffed|spurned|snubbed|accepted|welcomed|sought|wanted|hoped|expected|aims|hopes|expects|gets|gives|puts|pays|keeps|holds|leads|leaves|lets|meets|"
+    r"loses|spends|builds|grows|goes|comes|makes|becomes|became|remains|tries|turns|trims|drops|pulls|lifts|hands|backs|values|pours|pumps|injects|picks|scoops|swoops|opens|starts|accepts|welcomes|tables|lodges|needs|runs|ran|counts|"
+    r"claims|claimed|thinks|believes|promises|promised|tells|told|asks|asked|refuses|refused|declined|declines|may|might|can|should|must|shall|cannot|did|does|put)\b|"
+    r" \((?:[A-Z]{2,}|Euronext|Nasdaq|Xetra)[:) ]| (?:[a-z]+ ){0,1}(?:valorisee?|evaluee?|estimee?|rachetee?|vendue?|cedee?|reprise?|valued|bought|acquired|sold) (?:a|par|pour|at|by|for|to) "
+)
+# Common nouns that English uses without an article, so that a verb after them does not make them names.
+_COMMON = set(
+    "demand growth trading profit profits output traffic speculation talk talks competition pressure interest inflation money work management staff regulation software hardware technology music "
+    "food oil gas coal steel energy power water retail tech bank banking insurance health healthcare media travel tourism fashion luxury sport football coffee beer wine advertising consumption "
+    "employment unemployment education research science law politics business industry finance credit debt equity capital cash value volume margin income spending investment ownership control "
+    "success failure time life history europe parliament congress government management leadership somebody people life progress consolidation rumour rumor rumours gossip word everything little much less "
+    "few none such enough part half today tomorrow yesterday tout rien personne chacun certains beaucoup peu cela ca ceci lui quiconque officiellement rumeur bonne mauvaise grosse petite belle".split()
+)  # fmt: skip
 _ADVERB = re.compile(r"(?:ment|ly|ing|ed|ant)$")
 _LOWER = re.compile(r"(?<![.!?\n] )\b[a-z][a-z0-9]*\b")
 _CAPITAL = re.compile(rf"(?<![\w-]){_WORD}")
@@ -487,6 +514,11 @@ def _acting(cased: str) -> set[str]:
         m[0]
         for m in _CAPITAL.finditer(cased)
         if _INSIDE.search(cased, max(0, m.start() - 4), m.start()) or _VERB.match(cased, m.end())
+    }
+    acting |= {
+        m[0]
+        for m in _CAPITAL.finditer(cased)
+        if _FINITE.match(cased, m.end()) and m[0].lower() not in _COMMON and not m[0].endswith("s")
     }
     heads = Counter(m[0] for m in _CAPITAL.finditer(cased) if len(m[0]) > 3)
     acting |= {word for word, count in heads.items() if count > 1 and word[1:].islower() and not _ADVERB.search(word)}

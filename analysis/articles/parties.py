@@ -151,7 +151,7 @@ def _respective(s: Sentence, q: Quantity) -> str | None:
     amounts = (after or same)[: len(named)]
     if not after and len(named) > len(
         same
-    ):  # "Verrine bought Halmar and Carbex for 4 billion and 5 billion, respectively"
+    ):  # "Verrine acquired Halmar and Carbex for 3 million and 8 million, respectively"
         named, amounts = named[-len(same) :], same
     return (
         named[amounts.index(q.start)] if len(named) > 1 and len(amounts) == len(named) and q.start in amounts else None
@@ -171,11 +171,11 @@ _AFTER_ASIDE = re.compile(
 _APPOSED_VALUE = re.compile(
     r"<(\d+)>(?:,[^<>#;.]{2,70})?(?:,| \() ?(?:now |last |recently |currently |then |desormais |deja |alors |aujourd'hui |actuellement )?(?:valued|valorisee?|estimee?|evaluee?)(?: (?:at|a))?(?: [\w']+){0,4} ?$"
 )
-# "aligning with Verrine's 157 billion valuation", « la valorisation de Verrine bondit à »
+# "at Verrine's 860 million valuation", « la valorisation de Verrine bondit à »
 _WHOSE_VALUE = re.compile(
     r"<(\d+)>'s (?:[a-z-]+ ){0,3}[$€£]?$|\b(?:valuation|valorisation|valeur) (?:de |d'|of )(?:la |le |l'|the )?<(\d+)>[^<>;.#]{0,40}$"
 )
-# « Cette branche, qui comprend les marques Verrine et Halmar, pourrait valoir »: what is for sale
+# « La branche, à laquelle appartient Halmar, vaudrait »: what is for sale
 _THIS_UNIT = re.compile(
     r"[^#]*\b(?:the (?:whole|entire)|l'ensemble|la totalite|toute la|tout le) [^<>#;.]{2,30} (?:is|at|a|est|vaut|worth)\b|\s*(?:cette|ce|cet|this|that|the|la|le|l') ?(?:branche|division|entite|activite|ensemble|business|unit|arm|filiale|pole)\b"
 )
@@ -190,12 +190,20 @@ _THAT_OF = re.compile(r"\b(?:celle|celui|that|purchase) (?:de |d'|of )[^<>.;]{0,
 _BOUGHT_IT = re.compile(
     r"<(\d+)>[^<>.;]{0,20} (?:l'(?:a|avait|aurait) |(?:had )?(?:bought|acquired|purchased|took over|picked up|took) (?:(?:an? )?#+ (?:stake )?(?:of|in) )?(?:it|the (?:company|unit|firm|business|group))\b)"
 )
-# "It was taken private in 2017 by Mercer", « le groupe avait été racheté par Ostrea »
+# « la chaudronnerie, que Mayhold avait acquise en 2016 pour »: whom the article is about, by what it is
+_OWNER_BOUGHT = re.compile(
+    r"\b(?:which|that|que|qu') ?<(\d+)> (?:had |has |a |avait |ont |avaient )?(?:bought|acquired|purchased|took over|(?:snapped|picked|scooped) up|rachet\w+|achet\w+|acqui\w+|repri\w+|offert\w*)\b[^<>.;]{0,40} (?:for|pour|contre)(?: [\w'-]+){0,5} ?$"
+)
+# "Halmar let it be known that Carbex had made it an approach worth"
+_MADE_IT = re.compile(
+    r"<(\d+)>[^<>;.]{0,80}\b(?:that|which|que|qu'|when|after|apres que) ?<(\d+)> (?:had |has |avait |a |lui (?:a|avait) |l'avait )?(?:(?:made|offered|given|handed|sent) (?:it|them|him|her)|(?:fait|propose|offert|adresse|soumis|remis))\b[^<>.;]*$"
+)
+# "the foundry was bought by Ostrea", « le groupe avait été racheté par Ostrea »
 _WAS_BOUGHT = re.compile(
     r"\b(?:it|they|he|il|elle|(?:le|la|l'|the )[^<>.;,#]{3,40}) (?:was|were|got|had been|has been|a ete|avait ete|est|etait|fut) "
     r"(?:bought|acquired|taken|sold|purchased|picked up|spun|rachete|acquis|repris|vendu|cede|achete)\w*(?: (?:private|out|over|off))?[^<>.;]{0,30}? (?:by|to|par|a|au) [^<>.;,]{0,40}?<(\d+)>"
 )
-# "Verrine filed for an offering, three years after it was taken private for"
+# "Verrine, which Halmar knew before it was sold for"
 _IT_WAS_SOLD = re.compile(
     r"\b(?:it|they|elle|il) (?:was|were|had been|a ete|avait ete|fut) (?:bought|acquired|taken private|sold|purchased|rachete|acquis|vendu|cede|achete)\w*(?: out)?(?: in #+| en #+)? (?:for|pour)(?: [\w'-]+){0,4} ?$"
 )
@@ -232,7 +240,7 @@ _NEXT_DEAL = re.compile(
 )
 
 
-# "Verrine, a maker of, that Ostrea bought for", « Verrine, que Mayhoola avait acquis en 2012 pour »
+# "Verrine, a maker of, that Ostrea bought for", « Verrine, que Halmar avait achetée pour »
 _THAT_BOUGHT = re.compile(
     r"<(\d+)>,? ?(?:[^<>;#]{0,80}[ ,])?(?:that|which|que|qu') ?<(\d+)> (?:had |has |a |avait )?(?:bought|acquired|purchased|took over|(?:snapped|picked|scooped|gobbled) up|rachet\w+|achet\w+|acqui\w+|repri\w+)\b[^<>.;]{0,40} (?:for|pour)(?: [\w'-]+){0,5} ?$"
 )
@@ -240,28 +248,28 @@ _THAT_BOUGHT = re.compile(
 _GIVEN_FOR = re.compile(
     r"(?:\b(?P<lead>\w+)[,:]? )?<(?P<it>\d+)>(?:'s? [^<>#,;.]{1,50}| in [0-9#]+| en [0-9#]+)? (?:for|pour|contre)(?: [\w'-]+){0,4} ?$"
 )
-# « Verrine, autre biotech, achetée 20 milliards de dollars »
+# « Verrine, un fondeur acheté 3 milliards »
 _SUM_OF = re.compile(
     r"<(\d+)>,[^<>;#.]{0,80}? ?(?:r?achetee?|acquise?|reprise?|bought|acquired)(?: en #+| in #+)?(?: pour| for)?(?: [\w']+){0,3} ?$"
 )
-# « l'acquisition par Carbex, en août 2021, de 49 % de ce spécialiste »
+# « le rachat par Carbex d'un tiers de ce fondeur »
 _TAKEN_BY = re.compile(
     r"\b(?:acquisition|rachat|reprise|achat|purchase|takeover|entree) (?:par|by) (?:[\w'-]+ ){0,3}?<(\d+)>,?[^<>.;]{0,30} (?:de|d'|of)(?: [a-z]+){0,2} ?$"
 )
 # « le rachat de Verrine et Carbex pour 1 milliard »: of both, told of the first
 _LISTED_LAST = re.compile(r"<(\d+)>(?:, <\d+>)*,? (?:et|and) <\d+> (?:for|pour|contre)\b[^<>.;#]*$")
-# "of which 200 million could come from Halmar", « dont 120 millions apportés par Ostrea »
+# "of which 120 million would come from Halmar", « dont 120 millions apportés par Ostrea »
 _COMES_FROM = re.compile(rf"#*{cues.COMES_FROM}<(\d+)>")
-# « la participation détenue par ses clients dans Verrine, représentant 17 % »
+# « leurs parts dans Verrine, soit 13 % »
 _SHARE_IN = re.compile(
     r"\b(?:participation|stake|holding|interest|parts?|actions|shares)\b[^<>;#]{0,60}? (?:dans|in|de|du|of|chez) <(\d+)>,? (?:represent\w*|soit|equal to|equivalent to|amounting to|or)\b[^<>.;#]{0,20}$"
 )
-# "was reviewing an approach worth 1.6 billion from Halmar", "accept a 3.7 billion bid from Halmar"
+# "an approach worth 700 million from Halmar", "a 2 billion bid from Halmar"
 _FROM_BIDDER = re.compile(
     r"#*(?: \([^<>()]*\))?(?: [a-z-]+){0,4}? (?:from|by|par|de la part de) (?:[\w'-]+ ){0,6}?<(\d+)>|"
     r"#*(?: \([^<>()]*\))?[ -](?:[a-z-]+ ){0,3}?(?:bid|offer|approach|proposal|takeover|buyout|offre|proposition|opa)\b(?: [a-z]* ?#+)?(?: (?:from|by|de|du|d'|par))+ ?(?:[\w'-]+ ){0,6}?<(\d+)>"
 )
-# "its previous record of 12.5 billion for Verrine"
+# "a record of 900 million for Verrine"
 _FOR_ANOTHER = re.compile(r"#* (?:for|pour) (?:the |le |la |l')?(?:[a-z-]+ ){0,2}?<(\d+)>")
 _BRACKETED = re.compile(r"<(\d+)> \((?:[\w']+ ){0,3}$")
 # « le rachat de Verrine par Ostrea (6 milliards) »
@@ -368,6 +376,10 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         return acquirer, s.parties[int(past[1])].id
     if theirs := _RIVAL_SUM.match(s.text, position):
         return s.parties[int(theirs[1])].id, target
+    if (owner := _OWNER_BOUGHT.search(s.text, 0, position)) and not _PARTY.search(s.text, 0, owner.start()) and target:
+        return s.ids[int(owner[1])], target
+    if made := _MADE_IT.search(s.text, 0, position):
+        return s.ids[int(made[2])], s.ids[int(made[1])]
     if (itself := _BOUGHT_IT.search(s.text, 0, position + 30)) and itself.start() < position:
         whose = re.search(r"<(\d+)>'s|(?:owner of|proprietaire d[eu']) ?<(\d+)>", s.text[: itself.start()])
         owned = s.ids[int(whose[1] or whose[2])] if whose else None

@@ -12,7 +12,7 @@ from functools import cached_property
 from analysis.articles import cues
 from analysis.articles.names import Cast, Name, cast_of
 from analysis.articles.quantities import Quantity, read
-from analysis.articles.sides import DEAL_NOUN, SELL, framed_by, opening_pair, pairs_of
+from analysis.articles.sides import DEAL_NOUN, SELL, bidders_of, framed_by, opening_pair, pairs_of
 from analysis.articles.typography import Flat, flatten
 
 _LONGEST = 1_000
@@ -20,7 +20,7 @@ _STOP = re.compile(r"[.!?…][\"')\]]*\s+(?=[\"'(\[-]{0,3} ?[A-Z0-9])|\n\s*|(?:\
 _ABBREVIATED = re.compile(
     r"(?:\b(?:inc|corp|ltd|co|mr|mrs|ms|dr|st|vs|no|sept|oct|nov|dec|jan|feb|aug|u\.s|m|janv|fevr|juil)|\b[a-z])\.$"
 )
-# "merged with Carbex Inc. The buyers": an abbreviation ends a sentence where one can only begin
+# "a deal with Carbex Inc. The foundry": an abbreviation ends a sentence where one can only begin
 _LEGAL_FORM = re.compile(r"\b(?:inc|corp|ltd|co|plc)\.$")
 _OPENER = re.compile(
     r"(?:The|It|In|But|And|This|That|These|Its|They|He|She|Shares|On|At|For|Last|Both|Under|If|When|While|After) "
@@ -342,9 +342,14 @@ def _find_deal(scene: Scene) -> None:
             targets[sentence.parties[int(match[1])].id] += weight
         if (match := _SUITOR.search(sentence.text)) and re.search(_SALE, sentence.text):
             suitors[sentence.parties[int(match[1] or match[2])].id] += weight
+    buying = {a for sentence in scene.sentences for a, t in sentence.sides if a and not t}
+    bidders = Counter(id for sentence in scene.sentences[:5] for id in bidders_of(sentence))
+    buying |= {*bidders} if not any(t in bidders for _, t in votes) else set()
     if not votes and scene.of_deal:
-        votes.update({pair: 3 for s in scene.sentences[:2] if (pair := opening_pair(s))})
+        pairs = [pair for s in scene.sentences[:2] if (pair := opening_pair(s))]
+        votes.update({pair: 3 for pair in pairs if pair[1] not in buying})
     later = {id for sentence in scene.sentences[1:] for id in sentence.ids}
+    later |= {t for s in scene.sentences[:1] for a, t in s.sides if a and t} if len(scene.sentences) < 9 else set()
     head = {id for sentence in scene.sentences[:5] for id in sentence.ids if id in later}
     beyond = not any(t in head for _, t in votes)
     if beyond and not any(_FUNDING.search(sentence.text) for sentence in scene.sentences[:5]):
@@ -354,7 +359,6 @@ def _find_deal(scene: Scene) -> None:
     best, weight = next(((p, n) for p, n in votes.most_common() if p[1] in head), ((None, None), 0))
     first = set(scene.sentences[0].ids) if scene.sentences else set()
     sold_, sold_weight = next(((t, n) for t, n in targets.most_common() if t in head | first), (None, 0))
-    buyers_ = {a for sentence in scene.sentences for a, t in sentence.sides if a and not t}
     suitor = next((id for id, _ in suitors.most_common() if id != sold_), None)
     opening = [s for s in scene.sentences[:4] if s.ids]
     beyond = beyond and best[1] is not None and all(best[1] not in s.ids for s in scene.sentences[:6])
@@ -377,9 +381,21 @@ def _find_deal(scene: Scene) -> None:
     elif best[1]:
         scene.deal = best
     elif spoken := Counter(
-        id for sentence in scene.sentences for id in sentence.ids if (id in head or not head) and id not in buyers_
+        id
+        for sentence in scene.sentences
+        for id in sentence.ids
+        if (id in head or id in first or not head) and id not in buying and id not in _rivals(sentence)
     ):
-        scene.deal = (None, spoken.most_common(1)[0][0])
+        buyer = buyer or next((id for id, _ in bidders.most_common()), None)
+        scene.deal = (buyer, spoken.most_common(1)[0][0])
+
+
+def _rivals(sentence: Sentence) -> set[str]:
+    """The companies by which another is described: "the Halmar rival"."""
+    return {sentence.ids[int(m[1])] for m in _RIVAL.finditer(sentence.text)}
+
+
+_RIVAL = re.compile(r"<(\d+)>(?:'s)? (?:rival|competitor|challenger|alternative|spin-?off|veteran|alumn\w+)\b")
 
 
 # « la division, baptisée Verrine », "which trades as Verrine": the unit that is sold by another name

@@ -24,7 +24,7 @@ DEAL_NOUN = re.compile(
 # « Verrine tombe dans l'escarcelle d'Ostrea », "Verrine board backs Ostrea takeover": the target comes first.
 _FALLS_TO = re.compile(
     r"<(\d+)>[^<>.;]{0,110}?\b(?:(?:escarcelle|giron|mains|bras|controle|pavillon|portefeuille|coupe|houlette) (?:de |du |d'|des )[^<>.;,#]{0,40}?|"
-    r"(?:reject|spurn|rebuff|snub|turn\w* down|rejette|repouss|econdui)\w*[^<>.;#]{0,30}? ?)<(\d+)>|"
+    r"(?:reject|spurn|rebuff|snub|turn\w* down|rejette|repouss|econdui|(?:said|says?|saying|dit|disent|dire) (?:no|non|yes|oui))\w*[^<>.;#]{0,30}? ?)<(\d+)>|"
     r"<(\d+)>[^<>.;]{0,60}?\b(?:welcom|back|accept|recommend|agree|approv|recoit|approuv|soutient)\w*(?: (?:to|a|the|an|la|le|l'|une|un))* ?<(\d+)>(?:'s)?(?: [a-z#€$£-]+){0,3}? (?:takeover|buy-?out|bid|offer|approach|proposal|merger)\b"
 )
 # "Verrine accepts a 3.7 billion bid from Ostrea", « Verrine repousse l'offre de 2 milliards d'Ostrea »
@@ -43,7 +43,7 @@ _PRIVATE = re.compile(
 _HOLDER = re.compile(
     r"<(\d+)>,? (?:has |had |have |will |would )?(?:became|becomes?|est devenue?|devient|deviendr\w+) (?:<(\d+)>'s? (?:[a-z]+ ){0,3}shareholder|(?:le |la |the )?(?:[a-z]+ ){0,2}(?:actionnaire|shareholder)(?: [a-z]+)? (?:de |d'|of |in )<(\d+)>)"
 )
-# "Verrine shares soared after Ostrea made a 112 million cash offer"
+# "Verrine gained after Ostrea had made an offer"
 _AFTER_BID = re.compile(
     r"<(\d+)>[^<>.;]{0,70} (?:after|as|when|once|apres que|alors que|quand) <(\d+)>,? [^<>.;#]{0,25}\b(?:made|tabled|lodged|launched|submitted|unveiled|announced|raised|fait|depose|lance|formule|presente)\b[^<>.;]{0,45}\b(?:offer|bid|approach|proposal|offre|opa|proposition)\b(?! (?:for|on|pour|sur))"
 )
@@ -53,12 +53,38 @@ _PER_SHARE = re.compile(
 )
 # « Verrine annonce l'arrivée d'Ostrea à son capital », "Verrine opens its capital to Ostrea": the target first
 _LETS_IN = re.compile(
-    r" (?:(?:arrivee|entree)(?: [a-z#']+){0,3} (?:capital|tour de table|actionnariat)(?: #+)? (?:de |du |d')|(?:ouvr\w+|opens?|opened|opening) (?:[a-z]+ ){0,2}capital (?:a |au |aux |to )|(?:accueill\w+|voit arriver|fait entrer|welcom\w+) )"
+    r" (?:(?:arrivee|entree)(?: [a-z#']+){0,3} (?:capital|tour de table|actionnariat)(?: #+)? (?:de |du |d')|(?:ouvr\w+|opens?|opened|opening) (?:[a-z]+ ){0,2}capital (?:a |au |aux |to )|(?:accueill\w+|voit arriver|fait entrer|welcom\w+) (?:(?:un|une|an?|son|sa|its) [a-z' -]{3,40}, )?)"
     r"(?:[a-z-]+ ){0,4}?(?:l')?<(\d+)>"
 )
 # "Verrine, which it sold to a health insurer, Ostrea, for", « Verrine, qu'il a revendu à Ostrea »
 _SOLD_ON_TO = re.compile(
     r"<(\d+)>,? (?:which|that|que|qu') ?(?:it|they|he|she|il|elle|ils)? ?(?:had |has |have |a |avait |ont )?(?:later |then |since |ensuite |depuis )?(?:sold|offloaded|(?:re)?vendue?s?|cedee?s?)\b[^<>.;#]{0,20} (?:to|a|au|aux) [^<>.;#]{0,40}?<(\d+)>"
+)
+# "Carbex will sell the fund the 20 % that it owns of Verrine"
+_SELLS_HIM = re.compile(
+    r"\b(?:sell|sells|sold|selling|hand|hands|handed|handing|offer|offers|offered) (?:the |its [a-z]+ )?<(\d+)> (?:the|its|an?|all|some|half)?[^<>.;]{0,12}#[^<>.;]{0,50} (?:in|of) (?:[a-z-]+ ){0,3}?<(\d+)>"
+)
+# « Ostrea cède à Halmar la majorité de Verrine », "Ostrea sold Halmar's fund a third of"
+_SELLS_TO_OF = re.compile(
+    r"\b(?:ced\w+|vend\w*|sell\w*|sold) (?:a|au|aux|to) (?:[\w'-]+ ){0,5}?(?:l')?<(\d+)>,? (?:(?!a |au |to |for |pour )[\w'#-]+ ){1,8}?(?:de |d'|du |dans |of |in )(?:[\w'-]+ ){0,3}?(?:l')?<(\d+)>"
+)
+# "Verrine has no interest in Ostrea's 2 billion approach": it is Verrine that Ostrea would buy
+_ANSWERED = re.compile(
+    r"<(\d+)>[^<>.;#]{2,60} <(\d+)>'s? (?:[a-z-]+ ){0,3}?(?:#+(?: \([^()<>]*\))?[ -]?)?(?:[a-z-]+ ){0,3}?(?:bid|offer|approach|proposal|advances|overtures)\b(?! (?:for|on|to (?:buy|acquire|take over)) (?:[a-z-]+ ){0,3}?<)"
+)
+_OUTBIDS = re.compile(
+    r"\b(?:top|beat|trump|rival|follow|match|outbid|better|exceed|challeng|counter|hijack|gatecrash)\w*\b"
+)
+# "Ostrea's 8 billion bid", "the offer, from Ostrea, is worth": the bidder, of whom is not said
+_BIDDER = re.compile(
+    r"<(\d+)>'s? (?:[a-z-]+ ){0,3}?(?:#+(?: \([^()<>]*\))?[ -]?)(?:[a-z-]+ ){0,3}?(?:bid|offer|approach|proposal)\b(?! (?:for|on|to)\b)|"
+    r"\b(?:bid|offer|approach|proposal|offre|proposition)\b[^<>.;]{0,45}? (?:from|by|venue? de|emanant de|formulee? par|faite par) (?:[\w'-]+ ){0,4}?<(\d+)>"
+)
+_PUTS_IN = re.compile(rf"#{cues.COMES_FROM}<(\d+)>")
+# "an affiliate of Ostrea is to buy all of its shares", « Ostrea rachètera la totalité de ses titres »: of what stands before
+_BUYS_ITS = re.compile(
+    rf"<(\d+)>[^<>.;]{{0,40}}?\b{cues.BUY} (?:(?:all|the whole|the rest|half|most|the entirety|la totalite|l'ensemble|l'integralite|la majorite|le reste|un tiers|la moitie|#+)"
+    r"(?: (?:of|de))? |toutes )(?:its|their|ses|son|leurs?|the company's|la totalite de) (?:[a-z]+ )?(?:shares|stock|capital|actions|titres|parts|equity)\b"
 )
 # « Verrine bientôt vendu ? », "Verrine could change hands": for sale, and to whom is not said
 _FOR_SALE = re.compile(
@@ -174,6 +200,15 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         found.append((ids[int(match[1])], ids[int(match[2])]))
     for match in _LETS_IN.finditer(text):
         found += [(ids[int(match[1])], opened) for opened in sentence.standing(match.start())[:1]]
+    for match in itertools.chain(_SELLS_HIM.finditer(text), _SELLS_TO_OF.finditer(text)):
+        found.append((ids[int(match[1])], ids[int(match[2])]))
+    for match in _ANSWERED.finditer(text):
+        if not _OUTBIDS.search(match[0]) and not sentence.governed(match.start()):
+            pair = ids[int(match[2])], ids[int(match[1])]
+            found = [p for p in found if p != pair[::-1]] + [pair]
+    for match in _BUYS_ITS.finditer(text):
+        others = [id for id in sentence.standing(match.start()) if id != ids[int(match[1])]]
+        found += [(ids[int(match[1])], others[0])] if others else []
     for match in _SOLD_ON_TO.finditer(text):
         found.append((ids[int(match[2])], ids[int(match[1])]))
     for match in _PRIVATE.finditer(text):
@@ -208,6 +243,12 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     return [(a, t) for a, t in found if a != t and (t or a not in told) and t not in suitors]
 
 
+def bidders_of(sentence: Sentence) -> set[str]:
+    """The companies that a sentence says to bid, or to put money in, of whom it need not say."""
+    named = {sentence.ids[int(m[1] or m[2])] for m in _BIDDER.finditer(sentence.text)}
+    return named | {sentence.ids[int(m[1])] for m in _PUTS_IN.finditer(sentence.text)}
+
+
 # « il détient déjà Helmwerk, racheté l'an dernier pour », "Verrine, which it bought in 2019 for"
 _BOUGHT_ONCE = re.compile(
     r"<(\d+)>,? (?:rachetee?|acquise?|reprise?|achetee?|bought|acquired|purchased|(?:(?:which|that)|(?:the|an?) (?:[a-z<>0-9-]+ ){1,4}?(?:that |which )?)(?: |(?<= ))(?:it|they|the \w+) (?:had )?(?:bought|acquired|purchased|took over|picked up|snapped up)|"
@@ -232,7 +273,7 @@ _SALE_OF = re.compile(
 )
 _MEANWHILE = re.compile(r"\b(?:while|but|as|after|when|whereas|alors|tandis|mais|pendant)\b")
 _HELD = re.compile(
-    r"\b(?:owns?|owned|holds?|held|keeps?|kept|retain\w*|detien\w*|detenait|garde\w*|conserv\w*|possed\w*|controle\w*)\b[^<>;]{0,25}$"
+    r"\b(?:(?<!now )has|have|had|avait|a|ont) (?:also |already |aussi |deja |egalement )?(?:an? |une? )?(?:#+ (?:[a-z]+ )?)?$|\b(?:owns?|owned|holds?|held|keeps?|kept|retain\w*|detien\w*|detenait|garde\w*|conserv\w*|possed\w*|controle\w*)\b[^<>;]{0,25}$"
 )
 
 

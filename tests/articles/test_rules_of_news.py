@@ -9,240 +9,232 @@ from analysis.articles.propose import propose
 CORE = ("price", "stake_acquired", "valuation", "previous_valuation")
 CASES = {
     "a share's price is no company's": (
-        "Ostrea buys Verrine\n\nOstrea said it would buy Verrine for $4.2 billion, or $31 a share. Shares of Verrine jumped "
-        "40 % to $30.10 as the deal was announced, while those of Ostrea slid 3 %.",
-        {"price 4200000000 USD ostrea>verrine"},
+        "A seal maker changes hands\n\nPump group Ostrea is buying Verrine, whose seals keep half of Europe's boilers dry, for "
+        "$2.65 billion; holders will be handed $18.40 a share. Verrine closed 27 % up at $18.15. Ostrea gave up 2 %.",
+        {"price 2650000000 USD ostrea>verrine"},
     ),
     "a raised offer a share is no price": (
-        "Verrine shares soared after Ostrea made a £112m cash offer. Ostrea upped its offer to 325p per share from the previous "
-        "250p price.",
-        {"price 112000000 GBP ostrea>verrine"},
+        "Ostrea put £64m in cash on the table for Verrine in April. In June it came back with 188p for each share instead of 160p.",
+        {"price 64000000 GBP ostrea>verrine"},
     ),
     "a chief executive stands between a company and a name": (
-        "Ostrea buys Verrine for $4.2 billion\n\nJean Halder will stay on as CEO of Verrine and will report to Ostrea CEO Anna "
-        "Holt. Ostrea also bought Carbex for $90 million last year.",
-        {"price 4200000000 USD ostrea>verrine", "price 90000000 USD ostrea>carbex"},
+        "Ostrea takes Verrine for $2.65 billion\n\nMara Lind keeps her post as CEO of Verrine. Her new boss is Ostrea CEO Olav Brandt. "
+        "Two winters ago Ostrea bought Carbex for $35 million.",
+        {"price 2650000000 USD ostrea>verrine", "price 35000000 USD ostrea>carbex"},
     ),
     "earlier deals in a list": (
-        "Ostrea has reached a deal to acquire Verrine for $4.2 billion.\n\nOstrea's biggest acquisitions until now had been "
-        "Carbex for $850 million in 2011 and Halmar's mobile devices business for $720 million in 2014.",
+        "Ostrea has signed a deal to buy Verrine for $2.65 billion.\n\nNothing Ostrea had bought came near it: its largest acquisitions "
+        "so far were Carbex for $410 million in 2013 and Halmar's valve business for $385 million in 2018.",
         {
-            "price 4200000000 USD ostrea>verrine",
-            "price 850000000 USD ostrea>carbex",
-            "price 720000000 USD ostrea>halmar",
+            "price 2650000000 USD ostrea>verrine",
+            "price 410000000 USD ostrea>carbex",
+            "price 385000000 USD ostrea>halmar",
         },
     ),
     "what the target bought before": (
-        "Ostrea announced a $4.2 billion deal to acquire Verrine. Ostrea also sees opportunities in Carbex, a channel for training "
-        "videos that Verrine bought for $150 million last year.",
-        {"price 4200000000 USD ostrea>verrine", "price 150000000 USD verrine>carbex"},
+        "Ostrea unveiled a $2.65 billion deal to acquire Verrine. Ostrea also likes Carbex, the boiler clinic that Verrine bought for "
+        "$44 million in 2022.",
+        {"price 2650000000 USD ostrea>verrine", "price 44000000 USD verrine>carbex"},
     ),
     "the target, which its owner had acquired": (
-        "Ostrea prend 30 % du capital de Verrine. Verrine, que Mayhold avait acquis en 2012 pour la somme de 756 millions d'euros, "
-        "restera indépendant.",
-        {"stake_acquired 30 percent ostrea>verrine", "price 756000000 EUR mayhold>verrine"},
+        "Ostrea entre pour 22 % au capital de Verrine. La chaudronnerie, que Mayhold avait acquise en 2016 pour 318 millions d'euros, "
+        "gardera son siège à Vannes.",
+        {"stake_acquired 22 percent ostrea>verrine", "price 318000000 EUR mayhold>verrine"},
     ),
     "a bid that is answered": (
-        "(Newswire) - Verrine would accept a 3.7 billion pound ($5.1 billion) bid from Ostrea if the private equity firm tables a "
-        "formal offer, it said on Monday.",
-        {"price 3700000000 GBP ostrea>verrine", "price 5100000000 USD ostrea>verrine"},
+        "The board of Verrine would say yes to a 1.9 billion pound ($2.4 billion) bid from Ostrea, provided that it is made formal, "
+        "the boiler maker told the exchange.",
+        {"price 1900000000 GBP ostrea>verrine", "price 2400000000 USD ostrea>verrine"},
     ),
     "another deal on the same day": (
-        "Verrine, the London-listed maker of pumps, has agreed a £46bn bid from Japan's Ostrea. It came as Halmar Money said it was "
-        "reviewing a takeover approach worth £1.6bn from Carbex.",
-        {"price 46000000000 GBP ostrea>verrine", "price 1600000000 GBP carbex>halmar-money"},
+        "Boiler maker Verrine has accepted a £3.8bn bid from Ostrea of Norway. Hours earlier, Halmar Trust let it be known that Carbex "
+        "had made it an approach worth £720m.",
+        {"price 3800000000 GBP ostrea>verrine", "price 720000000 GBP carbex>halmar-trust"},
     ),
     "the share of another in the capital": (
-        "Ostrea a annoncé mardi l'acquisition de 10,6 % des titres de Verrine. Ostrea fait face au fonds Halmar, devenu premier "
-        "actionnaire de Verrine avec 16,4 % du capital.",
-        {"stake_acquired 10.6 percent ostrea>verrine"},
+        "Ostrea s'est offert 8,3 % des titres de Verrine. Il lui faudra compter avec la famille Halmar, premier actionnaire du "
+        "chaudronnier avec 21,7 % du capital.",
+        {"stake_acquired 8.3 percent ostrea>verrine"},
     ),
     "a share that others hold": (
-        "Verrine : Ostrea acquiert plus de 17 % du capital\n\nOstrea a conclu un accord avec Halmar Capital pour acquérir la "
-        "participation détenue par ses clients dans Verrine, représentant 17,4 % du capital. L'action Verrine prend 4,3 %.",
-        {"stake_acquired 17 percent ostrea>verrine", "stake_acquired 17.4 percent ostrea>verrine"},
+        "Chaudières : Ostrea prend plus de 13 % de Verrine\n\nOstrea reprend à Halmar Gestion la participation que ses clients "
+        "détenaient dans Verrine, soit 13,6 % du capital. Le titre Verrine a gagné 2,9 %.",
+        {"stake_acquired 13 percent ostrea>verrine", "stake_acquired 13.6 percent ostrea>verrine"},
     ),
     "what the seller will own": (
-        "Ostrea will invest $300 million in Verrine in a deal that values the business at $1.7 billion.\n\nOstrea will get a 17.6 "
-        "percent stake in Verrine, while Halmar will own about 82.4 percent.",
+        "Ostrea puts $140 million into Verrine at a valuation of $860 million.\n\nIn exchange it gets 16.3 percent of Verrine; Halmar's "
+        "share comes down to 83.7 percent.",
         {
-            "price 300000000 USD ostrea>verrine",
-            "valuation 1700000000 USD verrine",
-            "stake_acquired 17.6 percent ostrea>verrine",
+            "price 140000000 USD ostrea>verrine",
+            "valuation 860000000 USD verrine",
+            "stake_acquired 16.3 percent ostrea>verrine",
         },
     ),
     "several times another's holding": (
-        "Ostrea has taken a 9.2% stake in Verrine, according to a filing. The stake is more than four times the 2.25% holding of "
-        "Verrine founder Jack Sorel.",
-        {"stake_acquired 9.2 percent ostrea>verrine"},
+        "A filing shows that Ostrea took a 7.7% stake in Verrine. That is three times the 2.5% holding of Ada Rook, who founded the "
+        "boiler maker.",
+        {"stake_acquired 7.7 percent ostrea>verrine"},
     ),
     "valued while something else happens": (
-        "La société Verrine évaluée à 11,7 milliards d'euros alors que le géant Ostrea prend une participation majeure.",
-        {"valuation 11700000000 EUR verrine"},
+        "Chaudières : Verrine évaluée à 3,4 milliards d'euros, tandis qu'Ostrea s'invite à son capital.",
+        {"valuation 3400000000 EUR verrine"},
     ),
     "a rise from an earlier valuation": (
-        "Ostrea is in talks to buy a stake in Verrine. The deal would value Verrine at around $500 million, a sharp rise from its "
-        "earlier valuation of approximately $300 million.",
-        {"valuation 500000000 USD verrine", "previous_valuation 300000000 USD verrine"},
+        "Ostrea wants a piece of Verrine. Terms under discussion would value Verrine at close to $860 million, well above its earlier "
+        "valuation of $540 million.",
+        {"valuation 860000000 USD verrine", "previous_valuation 540000000 USD verrine"},
     ),
     "a company's own valuation": (
-        "Ostrea CEO Anna Holt, eager to expand its stake, plans to invest through the Dune Fund, aligning with Verrine's $157 "
-        "billion valuation from its October funding round.",
-        {"valuation 157000000000 USD verrine"},
+        "Ostrea will join in through a vehicle of its own, at Verrine's $860 million valuation, the one its last funding round had set.",
+        {"valuation 860000000 USD verrine"},
     ),
     "in another currency, about": (
-        "La valorisation de Verrine atteint désormais 1,5 milliard de dollars (environ 1,28 milliard d'euros).",
-        {"valuation 1500000000 USD verrine", "valuation 1280000000 EUR verrine"},
+        "La valorisation de Verrine est ainsi portée à 860 millions de dollars (soit 740 millions d'euros environ).",
+        {"valuation 860000000 USD verrine", "valuation 740000000 EUR verrine"},
     ),
     "a record that is beaten": (
-        "Ostrea has finalized a $32 billion deal to acquire Verrine, increasing its offer from a previous $23 billion bid. The deal "
-        "surpasses its previous record of $12.5 billion for Halmar Mobility in 2011.",
+        "Ostrea has closed its $2.65 billion deal to acquire Verrine, which had turned down a previous $2.1 billion bid. Its record "
+        "until then was the $930 million it paid for Halmar Valves in 2015.",
         {
-            "price 32000000000 USD ostrea>verrine",
-            "price 23000000000 USD ostrea>verrine",
-            "price 12500000000 USD ostrea>halmar-mobility",
+            "price 2650000000 USD ostrea>verrine",
+            "price 2100000000 USD ostrea>verrine",
+            "price 930000000 USD ostrea>halmar-valves",
         },
     ),
     "an option is no purchase": (
-        "Cet accord va permettre à Ostrea d'acquérir 30 % de Verrine. Ostrea sera même en mesure d'acheter 100 % de Verrine "
-        "jusqu'en 2028.",
-        {"stake_acquired 30 percent ostrea>verrine"},
+        "Par cet accord, Ostrea acquiert 22 % de Verrine. Une option lui permettra d'en acheter 100 % à partir de 2029.",
+        {"stake_acquired 22 percent ostrea>verrine"},
     ),
     "a family's deal": (
-        "One of Leeds's wealthiest families has sold its business in a deal thought to be worth £100 million.\n\nThe sale of "
-        "Verrine to private equity firm Ostrea Partners was agreed last week.",
-        {"price 100000000 GBP ostrea-partners>verrine"},
+        "The Lindens have sold their boiler works in a deal said to be worth £48 million.\n\nThe sale of Verrine to investment house "
+        "Ostrea Partners was signed on Friday.",
+        {"price 48000000 GBP ostrea-partners>verrine"},
     ),
     "a ticker is no name": (
-        "Shares of Verrine (NASDAQ: VRRN) jumped after it agreed to be acquired by an affiliate of Ostrea Group. The Ostrea "
-        "affiliate has agreed to acquire all stock in an all-cash transaction. The deal is valued at approximately $1.7 billion.",
-        {"price 1700000000 USD ostrea-group>verrine"},
+        "Verrine (NYSE: VRN) will leave the exchange: an affiliate of Ostrea Group is to buy all of its shares. The transaction is "
+        "worth about $860 million in cash.",
+        {"price 860000000 USD ostrea-group>verrine"},
     ),
     "a shouted headline": (
-        "OSTREA CONFIRME SON ENTRÉE DANS LE CAPITAL DE VERRINE, À PLUS DE 10 %\n\nOstrea a annoncé mardi l'acquisition de 10,6 % "
-        "des titres de Verrine.",
-        {"stake_acquired 10 percent ostrea>verrine", "stake_acquired 10.6 percent ostrea>verrine"},
+        "OSTREA S'INVITE AU CAPITAL DE VERRINE, À HAUTEUR DE 8 %\n\nOstrea a fait savoir lundi qu'il avait acquis 8,3 % des actions de "
+        "Verrine.",
+        {"stake_acquired 8 percent ostrea>verrine", "stake_acquired 8.3 percent ostrea>verrine"},
     ),
     "a short headline in capitals": (
-        "Ostrea Buying Verrine for $26B\n\nOstrea says it will buy Verrine for $26.2 billion in cash.",
-        {"price 26000000000 USD ostrea>verrine", "price 26200000000 USD ostrea>verrine"},
+        "Ostrea Snapping Up Verrine for $2.7B\n\nOstrea will pay $2.65 billion for Verrine, all of it in cash.",
+        {"price 2700000000 USD ostrea>verrine", "price 2650000000 USD ostrea>verrine"},
     ),
     "an investment named by both sides": (
-        "L'investissement de 14,8 milliards de dollars d'Ostrea dans Verrine est le deuxième de son histoire, après les 4 milliards "
+        "Avec l'investissement de 140 millions de dollars d'Ostrea dans Verrine, le secteur tient son record, devant les 90 millions "
         "de dollars de Carbex dans Halmar.",
-        {"price 14800000000 USD ostrea>verrine"},
+        {"price 140000000 USD ostrea>verrine"},
     ),
     "an investment with a possessive": (
-        "Ostrea and Verrine agreed a partnership. Ostrea also made a $2 billion investment with Verrine in August.",
-        {"price 2000000000 USD ostrea>verrine"},
+        "Ostrea and Verrine have shared a laboratory since May. Ostrea had also made a $140 million investment in Verrine.",
+        {"price 140000000 USD ostrea>verrine"},
     ),
     "money that comes from one of several": (
-        "Verrine is in talks to raise $487 million. Investors could put in equity, of which €200 million could come from Ostrea "
-        "Capital. The round could value the Halmar rival at about $2 billion.",
-        {"price 200000000 EUR ostrea-capital>verrine", "valuation 2000000000 USD verrine"},
+        "Verrine is looking for $310 million of fresh money, of which €120 million could come from Ostrea Capital. At that price the "
+        "Carbex rival would be worth around $1.2 billion.",
+        {"price 120000000 EUR ostrea-capital>verrine", "valuation 1200000000 USD verrine"},
     ),
     "into a round": (
-        "Ostrea a injecté 1,3 milliard d'euros dans le tour de table de 1,7 milliard d'euros de Verrine.",
-        {"price 1300000000 EUR ostrea>verrine"},
+        "Ostrea a mis 210 millions d'euros dans le tour de table de 480 millions d'euros de Verrine.",
+        {"price 210000000 EUR ostrea>verrine"},
     ),
     "a share sale to a buyer": (
-        "Verrine has initiated a $1.5 billion share sale for its employees in a new tender offer to Japan's Ostrea. Ostrea is a "
-        "shareholder of Verrine.",
-        {"price 1500000000 USD ostrea>verrine"},
+        "Verrine has opened a $260 million share sale for its staff, a tender offer to Norway's Ostrea, which is already a holder.",
+        {"price 260000000 USD ostrea>verrine"},
     ),
     "a business sold by its owner": (
-        "Verrine to sell pumps business to Ostrea for $8 billion\n\nVerrine has agreed to sell its pumps and valves business to "
-        "U.S. private equity firm Ostrea for 6.83 billion euros ($8.04 billion).",
+        "Verrine to sell its boilers arm to Ostrea for $2 billion\n\nVerrine will sell its boilers and burners arm to buyout firm Ostrea "
+        "for 1.74 billion euros ($2.04 billion).",
         {
-            "price 8000000000 USD ostrea>verrine",
-            "price 6830000000 EUR ostrea>verrine",
-            "price 8040000000 USD ostrea>verrine",
+            "price 2000000000 USD ostrea>verrine",
+            "price 1740000000 EUR ostrea>verrine",
+            "price 2040000000 USD ostrea>verrine",
         },
     ),
     "a branch for sale": (
-        "Le groupe Verrine discute de la vente de ses pompes. Cette branche, qui comprend les marques Carbex et Halmar, pourrait valoir "
-        "jusqu'à 15 milliards de livres.",
-        {"valuation 15000000000 GBP verrine"},
+        "Verrine songe à se séparer de ses chaudières. La branche, à laquelle appartiennent Carbex et Halmar, pourrait valoir jusqu'à "
+        "2,3 milliards de livres.",
+        {"valuation 2300000000 GBP verrine"},
     ),
     "the chief executive of a company, aged so much": (
-        "Ostrea débauche le PDG de Verrine, âgé de 28 ans\n\nOstrea a investi dans Verrine dans une opération valorisant la "
-        "start-up à 29 milliards de dollars. Ostrea prendra une participation de 49 % pour 14,3 milliards de dollars.",
+        "Ostrea prend chez Verrine son PDG, âgé de 34 ans\n\nL'investissement valorise la jeune pousse Verrine à 860 millions de dollars. "
+        "Ostrea prendra 40 % de Verrine pour 344 millions de dollars.",
         {
-            "valuation 29000000000 USD verrine",
-            "stake_acquired 49 percent ostrea>verrine",
-            "price 14300000000 USD ostrea>verrine",
+            "valuation 860000000 USD verrine",
+            "stake_acquired 40 percent ostrea>verrine",
+            "price 344000000 USD ostrea>verrine",
         },
     ),
     "two buyers": (
-        "The deal overshadows other buyouts. After a long takeover quest, private equity firms Ostrea and Carbex acquired German "
-        "drugmaker Verrine for 5.4 billion euros.",
-        {"price 5400000000 EUR ostrea>verrine"},
+        "Buyouts are back. Last spring, after months of courting, investment houses Ostrea and Carbex acquired Danish boiler maker "
+        "Verrine for 1.3 billion euros.",
+        {"price 1300000000 EUR ostrea>verrine"},
     ),
     "so much an action, so much in all": (
-        "Ostrea va acquérir la biotech Verrine. Ostrea versera 129 dollars par action, soit une valeur d'environ 9,1 milliards de "
-        "dollars.",
-        {"price 9100000000 USD ostrea>verrine"},
+        "Ostrea va racheter le chaudronnier Verrine. Il paiera 46 dollars par action, soit 2,65 milliards de dollars au total.",
+        {"price 2650000000 USD ostrea>verrine"},
     ),
     "one bought earlier, in an aside": (
-        "Ostrea va acquérir Verrine pour 11 milliards d'euros. C'est sa plus grosse acquisition depuis Carbex, autre biotech, achetée "
-        "20 milliards de dollars en 2011.",
-        {"price 11000000000 EUR ostrea>verrine", "price 20000000000 USD ostrea>carbex"},
+        "Ostrea va racheter Verrine pour 2,3 milliards d'euros. Il n'avait rien conclu d'aussi gros depuis Carbex, un fondeur acheté "
+        "3,1 milliards de dollars en 2014.",
+        {"price 2300000000 EUR ostrea>verrine", "price 3100000000 USD ostrea>carbex"},
     ),
     "what the seller gets": (
-        "Verrine cède la moitié d'un portefeuille de centrales à un fonds américain, une opération qui lui permettra d'engranger 950 "
-        "millions de dollars.",
-        {"price 950000000 USD unknown>verrine"},
+        "Verrine vend un tiers de ses réseaux de chaleur à un fonds canadien et en retirera 280 millions de dollars.",
+        {"price 280000000 USD unknown>verrine"},
     ),
     "shares of several holders, one of them sold": (
-        "Verrine is selling its 25% stake in Carbex for £2.4bn to Ostrea and the Halmar Fund. Verrine holds a 50% stake in Sandyport "
-        "and a 49% stake in Terminal One.",
-        {"stake_acquired 25 percent ostrea>carbex", "price 2400000000 GBP ostrea>carbex"},
+        "Verrine is selling its 30% stake in Carbex to Ostrea and the Halmar Fund for £910m. Verrine also has a 45% stake in Sandyport "
+        "and 20% of Quay One.",
+        {"stake_acquired 30 percent ostrea>carbex", "price 910000000 GBP ostrea>carbex"},
     ),
     "a part held by another": (
-        "Verrine propose d'acquérir 29,9 % de Carbex détenus par Halmar, une offre ferme à 2,9 milliards d'euros. Le montant proposé "
-        "est supérieur aux 2,3 milliards d'euros de la capitalisation de Carbex.",
-        {"stake_acquired 29.9 percent verrine>carbex", "price 2900000000 EUR verrine>carbex"},
+        "Verrine offre 640 millions d'euros pour acquérir les 28,4 % de Carbex détenus par Halmar. À ce prix, l'offre dépasse la "
+        "capitalisation de Carbex, de 610 millions d'euros.",
+        {"stake_acquired 28.4 percent verrine>carbex", "price 640000000 EUR verrine>carbex"},
     ),
     "two targets at one price": (
-        "Ostrea obtient le feu vert pour le rachat de Verrine et Carbex. En juillet, Ostrea avait officialisé le rachat de Verrine et "
-        "Carbex pour une somme de 1,05 milliard d'euros.",
-        {"price 1050000000 EUR ostrea>verrine"},
+        "Ostrea peut reprendre Verrine et Carbex : Bruxelles est d'accord. Le rachat de Verrine et de Carbex lui coûtera 430 millions "
+        "d'euros.",
+        {"price 430000000 EUR ostrea>verrine"},
     ),
     "deals of others in a row": (
-        "This includes Ostrea's successful $3.6 billion acquisition of Verrine and Carbex's ongoing purchase of Halmar for $70 "
-        "billion.",
-        {"price 3600000000 USD ostrea>verrine", "price 70000000000 USD carbex>halmar"},
+        "Two deals set the tone: Ostrea's $1.9 billion acquisition of Verrine and Carbex's pending purchase of Halmar for $12 billion.",
+        {"price 1900000000 USD ostrea>verrine", "price 12000000000 USD carbex>halmar"},
     ),
     "what a holding comes to": (
-        "Ostrea a reçu des actions Verrine. Cela porte sa participation totale à 58 millions d'actions, soit 4,4 % du capital de "
-        "Verrine. Ostrea a 4,4 % de Verrine.",
+        "Ostrea a converti ses obligations Verrine. Sa participation s'établit désormais à 12 millions d'actions, soit 6,2 % du capital "
+        "de Verrine.",
         set(),
     ),
     "shares that lose": (
-        "Verrine cède 0,84 % à 0,71 euro alors que le tribunal examine son offre sur Carbex.",
+        "Verrine cède 1,6 % à 3,42 euros ; les juges diront jeudi si son offre sur Carbex tient.",
         set(),
     ),
     "a parent and its unit": (
-        "Ostrea a vendu ses parts à Verrine. Ostrea veut acheter Carbex. Ostrea acquiert 50 % de Carbex, qui rejoindra Ostrea Santé.",
-        {"stake_acquired 50 percent ostrea>carbex"},
+        "Ostrea ne possède plus rien de Verrine. C'est Carbex qui l'intéresse. Ostrea acquiert 35 % de Carbex, que dirigera Ostrea Eau.",
+        {"stake_acquired 35 percent ostrea>carbex"},
     ),
     "initials for a fund": (
-        "The Dune Investment Fund has agreed to buy a 10% stake in Verrine, after Carbex said it would sell its 25% share in Verrine "
-        "to the DIF.",
+        "The Northern Wage Fund is to buy 14% of Verrine. Carbex is to sell the NWF the 20% share it owns in Verrine.",
         {
-            "stake_acquired 10 percent dune-investment-fund>verrine",
-            "stake_acquired 25 percent dune-investment-fund>verrine",
+            "stake_acquired 14 percent northern-wage-fund>verrine",
+            "stake_acquired 20 percent northern-wage-fund>verrine",
         },
     ),
     "crowns of the country that the text names": (
-        "Verrine spurns sweetened 21 billion-crown bid from Ostrea\n\nVerrine on Tuesday turned down a second proposal from Ostrea, saying "
-        "the 21 billion Norwegian crowns on the table were not enough.",
-        {"price 21000000000 NOK ostrea>verrine"},
+        "Ostrea's 8.6 billion-crown bid falls flat\n\nVerrine wants no more of Ostrea. Its board has rejected a bid of 8.6 billion Danish "
+        "crowns from Ostrea, the second since March.",
+        {"price 8600000000 DKK ostrea>verrine"},
     ),
     "a bare amount has the currency of its article": (
-        "Ostrea rachète Verrine pour 2 milliards d'euros.\n\nOstrea a payé 2 milliards d'euros pour Verrine. En 2022, le danois "
-        "Halmar s'était offert Carbex pour 6 milliards de couronnes danoises.\n\nUn programme de rachat d'actions de 400 millions suivra.",
-        {"price 2000000000 EUR ostrea>verrine", "price 6000000000 DKK halmar>carbex"},
+        "Ostrea rachète Verrine pour 730 millions d'euros.\n\nEn 2021, le suédois Halmar s'était offert Carbex pour 4 milliards de "
+        "couronnes suédoises.\n\nOstrea rachètera aussi ses propres actions, pour 150 millions.",
+        {"price 730000000 EUR ostrea>verrine", "price 4000000000 SEK halmar>carbex"},
     ),
     "each paragraph of a letter tells a deal": (
         "Deal watch\n\nOstrea, the investor, has picked up 26% of yeast maker Verrine. Ticket size: EUR31m, all new shares.\n\n"
@@ -260,29 +252,29 @@ CASES = {
         {"valuation 1700000000 AUD ostrea>verrine", "valuation 2300000000 AUD ostrea>verrine"},
     ),
     "what it bought before, after a comma": (
-        "Ostrea has agreed to buy Verrine for $4.2 billion. Carbex, the Auckland group it acquired in 2021 for NZ$88 million, was "
+        "Ostrea has agreed to buy Verrine for $2.65 billion. Carbex, the Auckland foundry it acquired in 2021 for NZ$88 million, was "
         "written down in February.",
-        {"price 4200000000 USD ostrea>verrine", "price 88000000 NZD ostrea>carbex"},
+        {"price 2650000000 USD ostrea>verrine", "price 88000000 NZD ostrea>carbex"},
     ),
     "what it sold on": (
-        "Ostrea has agreed to buy Verrine for $4.2 billion. Ostrea used to own dental network Carbex, which it sold to a health "
+        "Ostrea has agreed to buy Verrine for $2.65 billion. Ostrea used to own dental network Carbex, which it sold to a health "
         "insurer, Halmar Mutual, in a deal worth $540 million. Verrine has 900 clinics.",
-        {"price 4200000000 USD ostrea>verrine", "price 540000000 USD halmar-mutual>carbex"},
+        {"price 2650000000 USD ostrea>verrine", "price 540000000 USD halmar-mutual>carbex"},
     ),
     "a company that lets another in": (
-        "Eau: le fonds Ostrea entre chez Verrine\n\nVerrine a annoncé mercredi l'arrivée dans son tour de table du fonds Ostrea, qui va "
-        "débourser 275 millions d'euros pour en détenir 12,5 %.",
-        {"price 275000000 EUR ostrea>verrine", "stake_acquired 12.5 percent ostrea>verrine"},
+        "Chauffage : Verrine ouvre son capital\n\nVerrine accueille un nouvel actionnaire, le fonds Ostrea, qui va débourser 92 millions "
+        "d'euros pour en détenir 17,5 %.",
+        {"price 92000000 EUR ostrea>verrine", "stake_acquired 17.5 percent ostrea>verrine"},
     ),
     "the rest, later": (
-        "Verrine cède Carbex à l'américain Ostrea pour 1,85 milliard de dollars. Verrine avait acquis 60 % de Carbex en 2009 pour "
-        "190 millions d'euros, puis les 40 % restants cinq ans plus tard, moyennant 240 millions.",
+        "Verrine vend Carbex au norvégien Ostrea pour 620 millions de dollars. Il avait acquis 55 % de Carbex en 2012 pour 70 millions "
+        "d'euros, puis les 45 % restants trois ans après, moyennant 84 millions.",
         {
-            "price 1850000000 USD ostrea>carbex",
-            "stake_acquired 60 percent verrine>carbex",
-            "price 190000000 EUR verrine>carbex",
-            "stake_acquired 40 percent verrine>carbex",
-            "price 240000000 EUR verrine>carbex",
+            "price 620000000 USD ostrea>carbex",
+            "stake_acquired 55 percent verrine>carbex",
+            "price 70000000 EUR verrine>carbex",
+            "stake_acquired 45 percent verrine>carbex",
+            "price 84000000 EUR verrine>carbex",
         },
     ),
     "the second of two deals in a sentence": (
@@ -341,92 +333,86 @@ CASES = {
         {"price 22000000 EUR ostrea>verrine"},
     ),
     "an offer agreed to before, from the same": (
-        "Verrine agrees to Ostrea's increased offer of $4.5bn\n\nOptical maker Verrine on Thursday agreed to Ostrea's increased offer of "
-        "$4.5 billion. Verrine had earlier agreed to a $2.84 billion offer from Ostrea. Ostrea would borrow $2 billion to finance "
-        "the deal.",
-        {"price 4500000000 USD ostrea>verrine", "price 2840000000 USD ostrea>verrine"},
+        "Boiler maker Verrine has said yes a second time. The offer it accepted on Monday, from Ostrea, is worth $1.3 billion; back in "
+        "May it had accepted a $960 million offer from Ostrea. The bidder would take on $700 million of debt.",
+        {"price 1300000000 USD ostrea>verrine", "price 960000000 USD ostrea>verrine"},
     ),
     "each its own value, in the order named": (
-        "Ostrea lève 100 millions d'euros.\n\nLe spécialiste de la gestion des TPE, Verrine, et la plateforme Halmar communiquaient des "
-        "valorisations respectives de 4,4 et 1,75 milliards d'euros, après une levée de fonds de 486 millions d'euros pour la première. "
-        "L'éditeur de logiciels Carbex avait ouvert le bal avec une valorisation à 1,8 milliard d'euros.",
-        {"valuation 4400000000 EUR verrine", "valuation 1750000000 EUR halmar", "valuation 1800000000 EUR carbex"},
+        "Le chauffage attire les fonds.\n\nVerrine et Halmar affichent des valorisations respectives de 860 et 540 millions d'euros. Le "
+        "fondeur Carbex les avait précédés, avec une valorisation de 1,1 milliard d'euros.",
+        {"valuation 860000000 EUR verrine", "valuation 540000000 EUR halmar", "valuation 1100000000 EUR carbex"},
     ),
     "deals in brackets, and their buyers": (
-        "Les offres publiques se multiplient.\n\nUne situation illustrée par les opérations sur Verrine (25 milliards de dollars) et sur "
-        "Carbex (28 milliards de dollars), puis par le rachat du constructeur Halmar par Ostrea (6,7 milliards d'euros).",
-        {"price 25000000000 USD unknown>verrine", "price 28000000000 USD unknown>carbex", "price 6700000000 EUR ostrea>halmar"},
+        "L'année aura été faste, entre les opérations sur Verrine (2,3 milliards de dollars), sur Carbex (3,1 milliards de dollars) et le "
+        "rachat du fondeur Halmar par Ostrea (870 millions d'euros).",
+        {"price 2300000000 USD unknown>verrine", "price 3100000000 USD unknown>carbex", "price 870000000 EUR ostrea>halmar"},
     ),
     "a merger of what it owns into another": (
-        "Ostrea reached a deal to acquire Verrine for around $5.4 billion. The deal would be the second-largest this year, after "
-        "Halmar LP's $9.4 billion agreement to merge its Tessaly chain with Carbex Inc. The buyers will put about $1.6 billion of "
-        "their own money into Verrine. Verrine filed for an offering three years after it was taken private for $3 billion in 2010.",
-        {"price 5400000000 USD ostrea>verrine", "price 9400000000 USD halmar-lp>carbex", "price 3000000000 USD ostrea>verrine"},
+        "Ostrea has a deal to acquire Verrine for about $2.65 billion. Only Halmar LP's $3.3 billion agreement to merge its Tessaly "
+        "foundries with Carbex Inc. was larger. Ostrea and its partners will bring $800 million of their own money into it.",
+        {"price 2650000000 USD ostrea>verrine", "price 3300000000 USD halmar-lp>carbex"},
     ),
     "what somebody holds by now": (
-        "Ostrea est monté au capital de Verrine, détenant désormais 70 % du capital. Sa part dans Carbex lui a apporté 8 milliards de dollars "
-        "de valeur.",
+        "Verrine, c'est désormais Ostrea : le groupe en possède 64 % du capital. Ses parts dans Carbex, elles, ont pris 900 millions de "
+        "dollars de valeur.",
         set(),
     ),
     "a holding told by its share, and what is left": (
-        "Ostrea to sell Verrine stake to Halmar\n\nOstrea has agreed to sell a 7.3 percent stake in retailer Verrine to Halmar. Ostrea is "
-        "Verrine's largest shareholder with 22.5 percent, which is worth 977 million euros ($1.12 billion).",
-        {"stake_acquired 7.3 percent halmar>verrine"},
+        "Ostrea trims its Verrine holding\n\nOstrea will sell a 5.1 percent stake in boiler maker Verrine to Halmar. With 19.4 percent, "
+        "worth 310 million euros ($362 million), Ostrea was its biggest owner.",
+        {"stake_acquired 5.1 percent halmar>verrine"},
     ),
     "what the seller keeps of it": (
-        "Ostrea a signé le contrat de cession avec Halmar en vue de la cession d'une participation majoritaire dans Verrine. Cette "
-        "opération valorise Verrine à 1,1 milliard d'euros. Le produit de cette cession, déduction faite du montant réinvesti, "
-        "s'élèvera à 600 millions d'euros.",
-        {"valuation 1100000000 EUR halmar>verrine"},
+        "Ostrea cède à Halmar la majorité de Verrine. L'opération valorise Verrine à 540 millions d'euros. Une fois ôtée la part "
+        "qu'Ostrea réinvestit, il lui en restera 290 millions d'euros.",
+        {"valuation 540000000 EUR halmar>verrine"},
     ),
     "the sale to one of what another owned": (
-        "Carbex a signé un contrat pour la vente au fonds d'investissement Ostrea de sa filiale Verrine pour 50 millions d'euros. "
-        "Verrine comprend 1 015 magasins.",
-        {"price 50000000 EUR ostrea>verrine"},
+        "Carbex s'est engagé à la vente au fonds Ostrea de sa filiale Verrine, pour 38 millions d'euros. Verrine fait tourner 212 "
+        "chaufferies.",
+        {"price 38000000 EUR ostrea>verrine"},
     ),
     "what might be paid later": (
-        "Ostrea rachète Verrine.\n\nLe montant de la transaction s'élève à 159 millions d'euros, auquel pourrait s'ajouter un montant de "
-        "41,5 millions d'euros à fin 2029.",
-        {"price 159000000 EUR ostrea>verrine"},
+        "Ostrea rachète Verrine.\n\nLe prix est de 92 millions d'euros, auquel pourrait s'ajouter un complément de 18 millions d'euros "
+        "en 2028.",
+        {"price 92000000 EUR ostrea>verrine"},
     ),
     "a further share held by another": (
-        "Ostrea is to buy a 61.73 percent stake in Verrine for $71 million. Ostrea said it has agreed to buy the stake from Halmar and "
-        "in addition will acquire a further 9.47 percent held by Halmar at the same price.",
-        {"stake_acquired 61.73 percent ostrea>verrine", "price 71000000 USD ostrea>verrine", "stake_acquired 9.47 percent ostrea>verrine"},
+        "Ostrea is buying a 54.2 percent stake in Verrine for $38 million from the Lindens. It will also acquire a further 8.8 percent "
+        "held by Halmar.",
+        {"stake_acquired 54.2 percent ostrea>verrine", "price 38000000 USD ostrea>verrine", "stake_acquired 8.8 percent ostrea>verrine"},
     ),
     "deposits and loans are no price": (
-        "Carbex has agreed to sell Verrine Bank to Ostrea for up to USD142 million. Ostrea will take over all of Verrine Bank's "
-        "deposits, some USD1.6 billion, and USD900 million in loans.",
-        {"price 142000000 USD ostrea>verrine-bank"},
+        "Carbex will sell Verrine Bank to Ostrea for as much as USD77 million. With it go savings of USD1.1 billion and USD640 million "
+        "of loans.",
+        {"price 77000000 USD ostrea>verrine-bank"},
     ),
     "what an owner is to get for his shares": (
-        "Verrine United has been sold for £20m in the biggest deal in its history. The chairman is to receive more than £10m for his "
-        "majority share in Verrine United.",
-        {"price 20000000 GBP unknown>verrine-united", "price 10000000 GBP unknown>verrine-united"},
+        "Verrine Rovers has been sold for £9m. Its chairman will receive more than £5m for his majority share in Verrine Rovers.",
+        {"price 9000000 GBP unknown>verrine-rovers", "price 5000000 GBP unknown>verrine-rovers"},
     ),
     "a name that begins with a common word": (
-        "(AP) - Food company Just Verrine rejected Tuesday a takeover proposal from investment firm Ostrea, saying that the 4.9 "
-        "billion-pound ($6.2 billion) cash offer undervalues it. Shares in Just Verrine jumped 26%.",
-        {"price 4900000000 GBP ostrea>just-verrine", "price 6200000000 USD ostrea>just-verrine"},
+        "Boiler group Only Verrine has turned down Ostrea. The bidder's 1.7 billion-pound ($2.2 billion) proposal was too low, Only "
+        "Verrine said.",
+        {"price 1700000000 GBP ostrea>only-verrine", "price 2200000000 USD ostrea>only-verrine"},
     ),
     "two deals in their order": (
-        "Ostrea bought Verrine and Halmar in 2015 and 2017 for $4.4 billion and $4.8 billion, respectively.",
-        {"price 4400000000 USD ostrea>verrine", "price 4800000000 USD ostrea>halmar"},
+        "Ostrea acquired Verrine and Halmar in 2012 and 2019, for $310 million and $1.2 billion respectively.",
+        {"price 310000000 USD ostrea>verrine", "price 1200000000 USD ostrea>halmar"},
     ),
     "what another, told while one speaks of a third, confirmed": (
-        "Verrine has rejected a takeover offer from Ostrea, saying the $143 billion approach has no merit. France's Carbex gained more "
-        "than 3% in Paris while Britain's Halmar plc, which only recently confirmed its $16.6 billion bid for Tessaly Foods, rose.",
-        {"price 143000000000 USD ostrea>verrine", "price 16600000000 USD halmar>tessaly-foods"},
+        "Verrine has no interest in Ostrea's $2.65 billion approach. Boiler shares rose all the same: Carbex by 2%, and Halmar plc, "
+        "which in May confirmed its $980 million bid for Tessaly Foundries, by 4%.",
+        {"price 2650000000 USD ostrea>verrine", "price 980000000 USD halmar>tessaly-foundries"},
     ),
     "bought at the last hour by": (
-        "Ostrea bought Verrine for $3.2 billion. Just as Halmar was about to go public, the company was bought at the eleventh hour by "
-        "Carbex for $3.7 billion, 80% in new Carbex shares.",
-        {"price 3200000000 USD ostrea>verrine", "price 3700000000 USD carbex>halmar"},
+        "Ostrea bought Verrine for $1.9 billion. Halmar never reached the stock exchange either: the week before, the foundry was "
+        "bought by Carbex for $1.4 billion, most of it in shares.",
+        {"price 1900000000 USD ostrea>verrine", "price 1400000000 USD carbex>halmar"},
     ),
     "a town and its county": (
-        "Drinks maker Verrine has rejected a £3.1 billion takeover move by Ostrea. The Hemel Westgate, Hertfordshire-based company said the bid "
-        "valued it at 1,250p per share, or £3.1 billion.",
-        {"price 3100000000 GBP ostrea>verrine"},
+        "Boiler maker Verrine has said no to Ostrea. The Nether Compton, Dorset-based firm was offered £860 million.",
+        {"price 860000000 GBP ostrea>verrine"},
     ),
 }  # fmt: skip
 

@@ -36,7 +36,7 @@ en | Ostrea is to buy Tessaly, $2 million a year. | ostrea-tessaly-2025 unclassi
 en | Tessaly was bought by Halmar for $1 billion. | halmar-tessaly-2025 price 1000000000
 en | Halmar's rival bid for Verrine was $2 billion. | halmar-verrine-2025 price 2000000000
 en | It was taken private in 2017 by Halmar for $1 billion. | halmar-verrine-2025 price 1000000000 2017
-en | Tessaly was sold last year to Halmar for $1 billion. | halmar-tessaly-2025 unclassified 2024; halmar-tessaly-2025 price 1000000000
+en | Tessaly was sold last year to Halmar for $1 billion. | halmar-tessaly-2025 price 1000000000 2024
 en | Ostrea bought the Texan salsa brand Rojo Grande for $1 billion. | ostrea-rojo-grande-2025 price 1000000000
 en | Halmar, which made an unsuccessful $2 billion approach, declined to comment. | halmar-verrine-2025 price 2000000000
 en | Halmar bought 20% of it for $1 billion. | halmar-verrine-2025 stake_acquired 20; halmar-verrine-2025 price 1000000000
