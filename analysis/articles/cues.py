@@ -15,7 +15,7 @@ BUY = (
     r"r?achet\w+|rachat\b|acqu(?:iert|erir|erra|iere|is|ise|it|isition)\b|s'offr\w+|s'(?:est|etait|etaient|sont) offert\w*|s'empar\w+|(?:met|mis|mettre) la main sur|"
     r"invest\w+[^<>]{0,60}?\b(?:dans|chez)|mise\b[^<>]{0,40}?\bsur|mise sur|entr\w+ (?:au|dans le) capital|entr\w+ chez|au capital|prend\w*[^<>]{0,30}?\b(?:de|chez|dans)|"
     r"prise de participation|(?<!avec la )participation[^<>]{0,30}?\b(?:dans|chez|de)|monter a [^<>]{0,12}chez|reprend\w*|reprise|achat|absorb\w+|debours\w+|"
-    r"paid [^<>]{0,60}?stake in|paid [^<>]{0,30}?for|lead(?:s|ing)?\b[^<>]{0,50}?\bin\b|led\b[^<>]{0,50}?\bin\b|put(?:s|ting)?\b[^<>]{0,30}?\binto|"
+    r"paid [^<>]{0,60}?stake in|paid [^<>]{0,30}?for|lead(?:s|ing)?\b[^<>]{0,50}?\bin\b|led\b[^<>]{0,50}?\bin\b|put(?:s|ting)?\b[^<>]{0,50}?\binto|"
     r"back(?:s|ing)\b|pa(?:y|ys|id|ying|ie|iera|ye)\b[^<>]{0,60}?(?:for|pour)|licen[cs]\w+|hand(?:s|ed|ing)? over|(?:spen(?:d|ds|t)|depens\w+)\b[^<>]{0,60}?(?:on|pour)|"
     r"vers(?:e|er|era|ent|eront|ait|erait)\b[^<>]{0,60}?pour|pick\w* up|scoop\w* up|gobbl\w+|croqu\w+|aval\w+|rafl\w+|debauch\w+|recrut\w+|hir(?:e|es|ed|ing)\b|"
     r"cibl\w+|jett?\w* son devolu sur|lorgn\w+|convoit\w+|(?<!used )to own|land(?:s|ed)|clinch\w*|sign\w* up|combin\w+ with|"
@@ -65,7 +65,7 @@ MONEY = {
         r"\bcosts?\b(?= <)|acquitt\w*|s'engage\w* a (?:payer|verser|regler)|reject\w*|turn(?:s|ed|ing)? down|rebuff\w*|spurn\w*|snubb\w*|repouss\w*|ecart\w* une|sweeten\w*|fetch\w*|pocket\w*|empoch\w*|rapporter\w*|\ben (?:demand|reclam|voul|tir|esper)\w*|hop\w+ to (?:get|fetch)|asking (?:price|for)|stump\w* up|cough\w* up|pitched at|pric(?:e|es|ed|ing) (?:it|the (?:company|unit|business)) at|"
         + STATED,
         r"^[- ]*(?! ?(?:and|et|while|or)\b)(?:\(?[^<>.;,#]{0,30}?\)? ?)?\b(?:deal|acquisition|takeover|offer|bid|capital injection|purchase|buyout(?! funds?)|investment|accord|rachat|transaction|in cash|en cash|en numeraire|proposal|approach|proposition|opa|swoop|run at|tilt at|sale|divestment|divestiture|disposal|buy-?out|cheque|"
-        r"debourses?)\b|^ (?:that |which |que |qu')?(?:(?:<\d+>|it|they|he|she|il|elle|ils) )?(?:had |has |have |a |avait |ont )?(?:offered|bid|paid|proposed|spent on|spent for|paye|propose|debourse|offert|verse)\b|^,? (?:sur la table|on the table)|^ (?:to (?:buy|acquire|purchase|license|take)|pour (?:rachet|acqu|s'empar|s'offr|prendre|obtenir))|"
+        r"debourses?)\b|^ (?:that |which |que |qu')?(?:(?:<\d+>|it|they|he|she|il|elle|ils) )?(?:had |has |have |a |avait |ont )?(?:offered|bid|paid|proposed|spent on|spent for|paye|propose|debourse|offert|verse)\b|^,? (?:sur la table|on the table)|^ (?:is|was|were|are|est|etait|sont|ne suffi\w+) (?:not enough|too (?:low|little|small)|insufficient|insuffisant\w*|trop (?:peu|bas)|pas(?: assez)?)\b|^ (?:to (?:buy|acquire|purchase|license|take)|pour (?:rachet|acqu|s'empar|s'offr|prendre|obtenir))|"
         rf"^{COMES_FROM}<|"
         r"^ (?:for|pour) (?:(?:a|the|la|le|une|un|les|l') ?(?:\w+ ){0,3}?(?:stake|shares|part|participation|capital|totalite|ensemble|integralite|whole (?:company|business|group)|####?%?))",
     ),
@@ -100,9 +100,9 @@ MONEY = {
 }
 STAKE = (
     r"\bstake|participation|\bacqu\w+|takes?\b|took\b|detiendra\w*|will (?:own|hold)|prend\w*|prise de|\bced\w+|\bvente de|\bacha?e?t\w*|rachet\w+|buy(?:s|ing)?\b|"
-    r"bought|purchas\w+|(?:pick|snap|scoop|mop)\w* up|bagg\w+|grab\w*|secur\w+|land(?:s|ed)|ramass\w+|decroch\w+|(?:for|pour) (?:the |an? |les? |la )?(?:additional|remaining|further|extra|other|rest\w+)|pour (?:en )?(?:detenir|posseder|obtenir|prendre)|receives\b|premier actionnaire|\bpris\b|obtenir|obtain|sells?\b|sold|selling|\binvest(?!or|isseur)\w*|(?:met|mis|mettre) la main sur|s'empar\w+|s'est empar\w+|s'offr\w+|entre\w* (?:au|dans)|s'invit\w+ (?:au|dans)",
+    r"bought|purchas\w+|(?:pick|snap|scoop|mop)\w* up|bagg\w+|grab\w*|secur\w+|land(?:s|ed)|ramass\w+|decroch\w+|(?:for|pour) (?:the |an? |les? |la )?(?:additional|remaining|further|extra|other|rest\w+)|pour (?:en )?(?:detenir|posseder|obtenir|prendre)|receives\b|\bgets?\b|\bgetting\b|premier actionnaire|\bpris\b|obtenir|obtain|sells?\b|sold|selling|\binvest(?!or|isseur)\w*|(?:met|mis|mettre) la main sur|s'empar\w+|s'est empar\w+|s'offr\w+|entre\w* (?:au|dans)|s'invit\w+ (?:au|dans)",
     r"^(?: (?:supplementaires?|minoritaire|of the|of))?[- ](?:\w+ ){0,2}?(?:(?:du|au|dans le) capital|des (?:parts|actions|titres)|de ses? (?:parts|actions|titres)|stake|shareholding|shares|"
-    r"(?:of )?(?:the |its |his )?(?:shares|equity|company)|participation|interest|holding|du groupe|de la societe|de (?:la |sa )?(?:start-up|filiale|jeune pousse))|"
+    r"of it\b|(?:of )?(?:the |its |his )?(?:shares|equity|company|business|club|bank|airline|firm)\b|participation|interest|holding|du groupe|de la societe|de (?:la |sa )?(?:start-up|filiale|jeune pousse))|"
     r"^ (?:de |du |of |in |dans |d'|chez )(?:[^<>.,;]{0,30})<\d+>|^ a <|^,? (?:de |of )?<",
 )
 KEEPS = re.compile(

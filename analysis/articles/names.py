@@ -384,7 +384,7 @@ def _trimmed(
         spans
         and not own
         and (
-            spans[0][1].lower().removesuffix("'s") in _NOT_NAMES
+            (spans[0][1].lower().removesuffix("'s") in _NOT_NAMES and not _is_united(spans))
             or (spans[0][1].lower() in _OPENERS and text not in acting and _first(cased, spans[0][0]))
             or _PREFIXED.search(spans[0][1])
             or (len(spans) > 1 and _MAKERS.match(spans[0][1].lower()) and _first(cased, spans[0][0]))
@@ -393,7 +393,7 @@ def _trimmed(
         spans.pop(0)
     while (
         spans
-        and not (spans[-1][1] == "United" and len(spans) > 1)
+        and not (spans[-1][1] in {"United", "USA", "UK"} and len(spans) > 1)
         and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news", "one"}
     ):
         spans.pop()
@@ -439,9 +439,18 @@ def _trimmed(
     if len(spans) == 1 and _first(cased, start) and _ADVERB_FIRST.match(cased, start) and cased.count(name) == 1:
         return []  # "Technically, Verrine lives on"
     plain_word = len(spans) == 1 and name.lower() not in known and name[1:].islower()
-    if plain_word and _first(cased, spans[0][0]) and name not in acting:
+    if (
+        plain_word
+        and _first(cased, spans[0][0])
+        and (name not in acting or (cased.count(name) == 1 and _ABSTRACT.search(name)))
+    ):
         return []
     return [(spans[0][0], spans[0][0] + len(name), name)]
+
+
+def _is_united(spans: list[tuple[int, str]]) -> bool:
+    """Whether a name begins with United and is no country's: "United Verrine Foundries"."""
+    return len(spans) > 1 and spans[0][1] == "United" and spans[1][1] not in {"States", "Kingdom", "Nations", "Arab"}
 
 
 # "Bank of Ireland", "Republic of Korea": the place is the name's own
@@ -503,6 +512,9 @@ _COMMON = set(
     "success failure time life history europe parliament congress government management leadership somebody people life progress consolidation rumour rumor rumours gossip word everything little much less "
     "few none such enough part half today tomorrow yesterday tout rien personne chacun certains beaucoup peu cela ca ceci lui quiconque officiellement rumeur bonne mauvaise grosse petite belle".split()
 )  # fmt: skip
+_ABSTRACT = re.compile(
+    r"(?:tion|sion|ment|ness|ship|ance|ence|ism|isme|ers|ors|ists|ants|ents|eurs|euses|ites?|ages)$"
+)  # "Completion is planned"
 _ADVERB = re.compile(r"(?:ment|ly|ing|ed|ant)$")
 _LOWER = re.compile(r"(?<![.!?\n] )\b[a-z][a-z0-9]*\b")
 _CAPITAL = re.compile(rf"(?<![\w-]){_WORD}")
@@ -529,12 +541,78 @@ def _acting(cased: str) -> set[str]:
 _ROLE_OF = re.compile(rf"(?:{ROLE}) (?:(?:de|of|chez|at) (?:la |le |l'|the )?|d')$")  # « le PDG de Verrine, âgé de »
 
 
+# Names by which people are called: who is called so is no company, unless the words beside it say that it is one.
+_GIVEN = set(
+    "adam adele agnes ahmed alain alan alastair albert alex alexander alexandra alexandre alexis alice alison allan amelie ana anders andre andrea andreas andrew angela angelo anita anjali ann anna "
+    "anne annette anthony antoine anton antonio arnaud arthur ashok astrid audrey aurelie barbara beatrice ben benjamin benoit bernard bertrand bill bjorn bob boris brendan brian brice brigitte bruce "
+    "bruno camille carl carla carlos carol carole caroline catherine cecile celine chantal charlotte chen chloe chris christian christina christine christoph christophe christopher claire "
+    "claude claudia clemence clement colin craig cyril damien dan daniel daniela daniele danielle dave david deborah denis diana didier diego dieter dominique donald dorothee doug douglas edouard edward elena elise "
+    "elisabeth elizabeth ellen elodie emily emma emmanuel emmanuelle enrico eric erik ernesto esther etienne eva evelyn fabien fabio fabrice fatima federico felix fernando fiona florence florent francesca "
+    "francesco francis franck francois francoise frank fred frederic frederick gabriel gabrielle gareth gary gavin geoffrey georg george georges gerard gianni gilles giovanni giulia gonzalo gordon graham greg "
+    "gregoire gregory guido guillaume guy gustav hannah hans harald harry hassan heather heidi helen helena helene henri henrik hiroshi howard hugh hugues ian ibrahim ignacio ines ingrid irene isabel "
+    "isabelle ivan jack jacqueline jacques jake james jan jane janet jason javier jean jeff jeffrey jennifer jeremy jerome jessica jill jim joan joanna joao joaquin joel joelle johan johanna johannes john "
+    "jonas jonathan jorge jose josep joseph joshua juan juergen jules julia julian julie julien jurgen karen karim karin karl kate katherine kathryn katja keith ken kenji kenneth kevin klaus kristina kurt lars "
+    "laura laurence laurent lea leila leonardo liam lina linda lionel lisa loic lorenzo lothar louis louise luc luca lucas lucie lucy ludovic luis luke maarten maeve magali magnus manuel marc marcel marcelo marco "
+    "marcus margaret maria marianne marie marina mario marion mark marlene marta martha martin martine mary massimo mathias mathieu mathilde matteo matthew matthias matthieu maurice maxime megan mehdi michael michel "
+    "michele michelle miguel mike mikhail mohamed mohammed monica monique morten muriel nadia nathalie nathan neil nicholas nick nicola nicolas nigel niklas nina noah nora olga oliver olivier olof oscar otto pablo "
+    "paolo pascal patricia patrick paul paula pauline pedro per perrine pete peter petra philip philipp philippe pia pierre pieter piotr priya rachel rafael rahul raj rajesh ralf ramon raphael raul ravi raymond "
+    "rebecca regis remi renaud rene ricardo richard rob robert roberto robin roger roland romain ronald rosa rupert ruth ryan sabine sally salma sam samantha samuel sandra sandrine sanjay sara sarah sean "
+    "sebastian sebastien serge sergei sergio severine sharon shaun sheila silvia simon simone sofia solene sonia sophia sophie stefan stefano stella stephane stephanie stephen steve steven stuart sunil "
+    "susan suzanne sven sylvain sylvie takeshi tatiana ted terry theo theresa therese thibault thierry thomas tim timothy todd tom tomas tony tracy ulrich ursula valentin valerie vanessa veronique victor "
+    "victoria vikram vincent virginie vladimir walter wendy werner will william willem wolfgang xavier yann yannick yasmine yuki yves yvonne zoe roman jiro kenta haruto arjun anil deepak mukesh gautam elon "
+    "iker iain eoin niamh siobhan aoife ciaran gunnar leif sigrid solveig ingeborg torsten matti pekka aino jussi marek pawel katarzyna agnieszka dmitri yuri oleg natalia svetlana".split()
+)  # fmt: skip
+_TITLES = {
+    "Sir",
+    "Dame",
+    "Lord",
+    "Lady",
+    "Baron",
+    "Baroness",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Sheikh",
+    "Maitre",
+    "Mme",
+    "Prince",
+    "Princess",
+}
+_OF_COMPANY = re.compile(
+    r"(?:'s)? (?:(?:group|groupe|shares|stock|stores|shops|brand|chain|plc|inc|ltd|limited|sa|nv|ag|gmbh|spa|employees|shareholders|investors|products|holdings?)\b|[-,(]? ?\((?:nyse|nasdaq|lse))"
+)
+_FOR_COMPANY = re.compile(
+    r"\b(?:buy|bought|buys|buying|acquires?|acquired|acquiring|acquisition of|takeover of|purchase of|stake in|shares (?:in|of)|rachat de|rachete|rachetent|racheter|acquiert|acquisition de|acquerir|capital de|chez|"
+    r"actions|titres|groupe|marque|brand|chain|enseigne|retailer|maker|company|firm|group|societe|maison|house of|cabinet|label|filiale|l'entreprise|start-?up|bank|banque|studio) (?:[a-z-]+ )?$"
+)
+
+
+def _is_called(low: str, start: int, end: int, text: str) -> bool:
+    """Whether a name is a person's by its first word, and by nothing else beside it a company's."""
+    words = text.split(" ")
+    if words[0] in _TITLES:
+        return True
+    if words[0].lower().split("-")[0] not in _GIVEN or {w.lower().strip(".") for w in words[1:]} & (
+        _LEGAL | _TRADES
+    ):
+        return False
+    return not (_OF_COMPANY.match(low, end) or _FOR_COMPANY.search(low, max(0, start - 40), start) or "&" in text)
+
+
+_TRADES = set(
+    "brands stores foods bank energy media studios games motors records books pictures marine foundation trust fund institute university hospital road street avenue island islands bay river".split()
+)
+
+
 def _is_person(low: str, start: int, end: int, text: str) -> bool:
     if not 1 < len(text.split(" ")) < 4:
         return False
     before, after = low[max(0, start - 70) : start], low[end : end + 60]
     if _ROLE_OF.search(before):
         return False
+    if _is_called(low, start, end, text):
+        return True
     return bool(
         _BESIDE_PERSON.search(before)
         or _AFTER_PERSON.match(after)

@@ -301,8 +301,9 @@ def _sentence(
         if quantity is None:
             text += f"<{index}>"
         else:
-            at[quantity.start] = (len(text), len(text) + b - a)
-            text += "#" * (b - a)  # so that no full stop of a number ends a clause
+            length = min(b - a, 8)
+            at[quantity.start] = (len(text), len(text) + length)
+            text += "#" * length  # so that no full stop of a number ends a clause
         cursor = b
     text = _DOTTED.sub(lambda m: m[0].replace(".", " "), text + flat.low[cursor:end])
     return Sentence(start, end, text, parties, inside, at, number, pronoun is not None)

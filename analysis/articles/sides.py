@@ -292,6 +292,10 @@ _SOLD_FOR = re.compile(
 )
 
 
+# "Ostrea bought Verrine, and Halmar answered with 3 billion for Carbex": each with its own buyer
+_CLAUSE = re.compile(r"(?:, (?:and|but|while|as)|;| while| tandis que| alors que|, (?:et|mais)) (?=(?:[\w'-]+ ){0,3}<)")
+
+
 def _paid_for(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     """Who takes a share of whom, or spends on whom, by the amount that stands between them, whatever the verb."""
     found: list[tuple[str | None, str | None]] = []
@@ -299,7 +303,8 @@ def _paid_for(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         a, b = sentence.at[quantity.start]
         shape = {"percent": _SHARE_OF, "money": SPENT_ON}.get(quantity.kind)
         match = shape.match(sentence.text, b) if shape else None
-        buyer = re.search(r"<(\d+)>", sentence.text[:a])
+        clause = max((j.end() for j in _CLAUSE.finditer(sentence.text, 0, a)), default=0)
+        buyer = re.search(r"<(\d+)>", sentence.text[clause:a]) or re.search(r"<(\d+)>", sentence.text[:a])
         if (
             match
             and buyer
