@@ -384,7 +384,7 @@ def _trimmed(
         spans
         and not own
         and (
-            (spans[0][1].lower().removesuffix("'s") in _NOT_NAMES and not _is_united(spans))
+            (spans[0][1].lower().removesuffix("'s") in _NOT_NAMES and not _is_united(spans) and not _of_city(spans))
             or (spans[0][1].lower() in _OPENERS and text not in acting and _first(cased, spans[0][0]))
             or _PREFIXED.search(spans[0][1])
             or (len(spans) > 1 and _MAKERS.match(spans[0][1].lower()) and _first(cased, spans[0][0]))
@@ -451,6 +451,27 @@ def _trimmed(
 def _is_united(spans: list[tuple[int, str]]) -> bool:
     """Whether a name begins with United and is no country's: "United Verrine Foundries"."""
     return len(spans) > 1 and spans[0][1] == "United" and spans[1][1] not in {"States", "Kingdom", "Nations", "Arab"}
+
+
+# Places that a name may begin with, though they are none of their own.
+_CITIES = set(
+    "paris london new san francisco seattle zurich berlin tokyo washington beijing geneve geneva china us uk america".split()
+)
+
+
+def _of_city(spans: list[tuple[int, str]]) -> bool:
+    """Whether a name goes on after a place that it begins with: "London Verrine Rovers", "US Verrine", no "US President"."""
+    words = [word.lower() for _, word in spans]
+    rest = next(
+        (i for i, word in enumerate(words) if word not in _CITIES | PLACES | {"york", "antonio", "diego", "jose"}), 0
+    )
+    return (
+        words[0] in _CITIES
+        and rest > 0
+        and not _PREFIXED.search(words[rest])
+        and words[rest] not in _NOT_NAMES | _GIVEN
+        and not _MAKERS.match(words[rest])
+    )
 
 
 # "Bank of Ireland", "Republic of Korea": the place is the name's own
@@ -593,9 +614,7 @@ def _is_called(low: str, start: int, end: int, text: str) -> bool:
     words = text.split(" ")
     if words[0] in _TITLES:
         return True
-    if words[0].lower().split("-")[0] not in _GIVEN or {w.lower().strip(".") for w in words[1:]} & (
-        _LEGAL | _TRADES
-    ):
+    if words[0].lower().split("-")[0] not in _GIVEN or {w.lower().strip(".") for w in words[1:]} & (_LEGAL | _TRADES):
         return False
     return not (_OF_COMPANY.match(low, end) or _FOR_COMPANY.search(low, max(0, start - 40), start) or "&" in text)
 
