@@ -49,7 +49,7 @@ def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
     a, b = s.at[q.start]
     if _NO_TERM.search(s.text[max(0, a - 70) : a] + s.text[b : b + 30]) or (q.value or q.hi or 0) < 100_000:  # type: ignore[operator]
         return None
-    if any(o.kind == "money" and s.at[o.start][0] < a for o in s.quantities):
+    if any(o.kind == "money" and s.at[o.start][0] < a for o in s.quantities) or _ON_EXCHANGE.match(s.text, b):
         return None
     right_after = re.search(
         r"<(\d+)>(?:'s)?(?:,| -| :) (?:(?:une emplette|a deal|un cheque|une affaire|une operation) (?:de|a|of) )?$",
@@ -152,6 +152,8 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         return _stake_meaning(scene, s, q, wide if left_edge < a - 130 else left, s.text[b : b + 90])
     if q.start in s.framed:
         return "price", "given for a company", 0.3
+    if _BY_SELLING.match(s.text, b):
+        return "price", "by selling", 0.2
     if _DEAL_COSTS.search(s.text[:a]) or (_BRACKETED.search(s.text[:a]) and DEALS_LISTED.search(s.text[:a])):
         return "price", "what a deal costs", 0.2
     scored: list[tuple[float, str, str]] = []
@@ -184,6 +186,10 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     return name, cue.strip(), round(min(0.4, score / 110), 2)
 
 
+# "raised 900 million by parting with a tenth of"
+_BY_SELLING = re.compile(
+    r" (?:by|through|en|grace a|from|via) (?:selling|parting with|offloading|disposing of|the (?:sale|disposal) of|cedant|vendant|se separant|la (?:vente|cession))\b"
+)
 # "Once borrowings are included, that goes up to", « En comptant la dette, le total monte à »
 _DEBT_INCLUDED = re.compile(
     r"\s*(?:once|including|counting|with|taking|adding|if|en comptant|en incluant|avec|dette|en tenant compte)\b"
@@ -265,6 +271,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _PROCEEDS.search(s.text[: s.at[q.start][0]]):
             return False
+        if _SO_FAR.match(s.text, s.at[q.start][1]):
+            return False
         if _PUTS_VALUE.search(cue):
             return False
         if re.match(r"spen|depens", cue) and _ON_GOODS.match(s.text, s.at[q.start][1]):
@@ -274,7 +282,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if re.match(r"appor|inject|invest|mise|pay|put|financ|met", cue) and _REST.match(s.text, s.at[q.start][1]):
             return False
         offered = re.search(
-            rf"offer|offert|\bbid\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
+            rf"offer|offert|not enough|too (?:low|little|small)|insuff|suffi|trop (?:peu|bas)|\bbids?\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
             f" {cue}",
         )
         if re.match(r"empoch|pocket|rapport|recevr|encaiss|engrang|recoit|receiv|(?:re)?tir", cue):
@@ -335,6 +343,10 @@ _PROCEEDS = re.compile(
 # "will receive 5 million for her shares"
 _FOR_SHARE = re.compile(
     r" (?:for|pour) (?:his|her|their|its|sa|ses|son|leurs?) (?:[a-z-]+ ){0,3}?(?:shares?|stake|holding|interest|parts?|actions|participation|titres)\b"
+)
+# "have put 400 million into Verrine so far": in all their rounds
+_SO_FAR = re.compile(
+    r"[^.;#,]{0,40} (?:so far|to date|jusqu'ici|a ce jour|jusqu'a present|since (?:its (?:creation|founding|launch)|it was founded)|depuis (?:sa (?:creation|fondation)|son lancement))\b"
 )
 _PUTS_VALUE = re.compile(r"\b(?:puts?|plac\w+|attach\w*) (?:an? )?(?:[a-z]+ )?(?:value|valuation)\b")
 # "a merger that would create a group worth": neither side's

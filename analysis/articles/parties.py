@@ -83,6 +83,8 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
             return others[-1], None
         if not s.ids and (topic := scene.spoken_of(s)):
             return topic, None
+        if _VALUES_IT.match(s.text[:a]) and not any(x and t for x, t in s.sides):
+            return main_deal(scene, known) if acquirer else (target or "org:unknown"), None
         if whose := _WHOSE_VALUE.search(s.text, 0, a):
             id = s.ids[int(whose[1] or whose[2])]
             return (main_deal(scene, known) if id == target and acquirer else id), None
@@ -186,6 +188,11 @@ _VALUE_FOR = re.compile(
 _DEAL_VALUES = re.compile(
     r"\b(?:deal|offer|transaction|bid|takeover|operation|accord|offre|rachat|cession)[^<>.;#]{0,20} (?:valu|valor|impl|price[sd])\w*[^<>;#]*$|(?:valoris|valu)\w+ (?:cette|la|the|this|its|sa) (?:division|branche|filiale|activite|business|unit)\b[^<>.;#]*$|[<>#0-9],? valorisant (?:l'enseigne|la societe|l'entreprise|le groupe|l'ensemble)[^<>]*$"
 )
+# « L'opération, qui associe un rachat de titres à Halmar, valorise l'entreprise »: the one that the article is about
+_VALUES_IT = re.compile(
+    r"\s*(?:l'|the |cette |cet |ce |this |le |la )(?:operation|deal|transaction|accord|offre|offer|rachat|investissement|investment|tour|round|levee|purchase|sale|cession)\b[^.;#]* (?:valoris|valu)\w+ "
+    r"(?:l'(?:entreprise|enseigne|ensemble)|la (?:societe|start-?up|jeune pousse|maison|pme)|le (?:groupe|fabricant|specialiste)|the (?:company|group|business|firm|start-?up|club|chain|bank|maker))\b[^<>;#]*$"
+)
 _THAT_OF = re.compile(r"\b(?:celle|celui|that|purchase) (?:de |d'|of )[^<>.;]{0,40}<(\d+)>[^<>]*$")
 _BOUGHT_IT = re.compile(
     r"<(\d+)>[^<>.;]{0,20} (?:l'(?:a|avait|aurait) |(?:had )?(?:bought|acquired|purchased|took over|picked up|took) (?:(?:an? )?#+ (?:stake )?(?:of|in) )?(?:it|the (?:company|unit|firm|business|group))\b)"
@@ -260,6 +267,10 @@ _TAKEN_BY = re.compile(
 _LISTED_LAST = re.compile(r"<(\d+)>(?:, <\d+>)*,? (?:et|and) <\d+> (?:for|pour|contre)\b[^<>.;#]*$")
 # "of which 120 million would come from Halmar", « dont 120 millions apportés par Ostrea »
 _COMES_FROM = re.compile(rf"#*{cues.COMES_FROM}<(\d+)>")
+# "raised 900 million by parting with a tenth of Verrine"
+_BY_SELLING = re.compile(
+    r"#+(?: \([^()<>]*\))? (?:by|through|en|grace a|from|via) (?:selling|parting with|offloading|disposing of|the (?:sale|disposal) of|cedant|vendant|se separant de|la (?:vente|cession) de)\b[^<>;.]{0,50}?<(\d+)>"
+)
 # « leurs parts dans Verrine, soit 13 % »
 _SHARE_IN = re.compile(
     r"\b(?:participation|stake|holding|interest|parts?|actions|shares)\b[^<>;#]{0,60}? (?:dans|in|de|du|of|chez) <(\d+)>,? (?:represent\w*|soit|equal to|equivalent to|amounting to|or)\b[^<>.;#]{0,20}$"
@@ -313,6 +324,10 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
         return pair[0], pair[1] or target
     if stake := _stake_in(scene, s, position):
         return stake
+    if sold := _BY_SELLING.match(s.text, position):
+        it = s.ids[int(sold[1])]
+        others = [id for id in scene.deal if id not in {it, *s.standing(position)}]
+        return (others[0] if it in scene.deal and others else acquirer if acquirer not in s.ids else None), it
     if came := _COMES_FROM.match(s.text, position):
         return s.ids[int(came[1])], target
     if told := _THAT_BOUGHT.search(s.text, 0, position):

@@ -77,6 +77,13 @@ def _of_named_buyers(best: dict[tuple, Proposal]) -> list[Proposal]:
     ]
 
 
+# "Twelve months ago Verrine was worth", « elle valait »: of a company that the text values again
+_ONCE_WORTH = re.compile(
+    r"\b(?:was (?:last |then |once )?(?:worth|valued)|were (?:last )?valued|had been (?:worth|valued)|having been valued|last valued|valait|valaient|pesait|etait (?:alors )?(?:valorisee?|evaluee?|estimee?)|avait ete valorisee?)\b[^.;#]*$"
+)
+_NOW = re.compile(r"\b(?:now|today|desormais|aujourd'hui)\b")
+
+
 def _with_past(scene: Scene, found: list[Proposal]) -> list[Proposal]:
     """Of two values of one company, the one dated to an earlier month, or told as what it raised at, is its former one."""
     month = (scene.published or "")[:7]
@@ -90,7 +97,10 @@ def _with_past(scene: Scene, found: list[Proposal]) -> list[Proposal]:
             s = told[p.start]
             dated = [days[q.start] for q in s.quantities if q.start in days and abs(q.start - p.start) < 90]
             raised = re.search(r"\b(?:raised|leve|boucle|valued|valorise\w*)\b", s.text)
-            if dated and raised and all(day < month[: len(day)] or (len(day) == 7 and day < month) for day in dated):
+            a, _ = s.at[p.start]
+            if _ONCE_WORTH.search(s.text[max(0, a - 80) : a]) and not _NOW.search(s.text[max(0, a - 40) : a]):
+                p = replace(p, property="previous_valuation")
+            elif dated and raised and all(day < month[: len(day)] or (len(day) == 7 and day < month) for day in dated):
                 p = replace(p, property="previous_valuation")
         out.append(p)
     return out

@@ -12,7 +12,7 @@ from functools import cached_property
 from analysis.articles import cues
 from analysis.articles.names import Cast, Name, cast_of
 from analysis.articles.quantities import Quantity, read
-from analysis.articles.sides import DEAL_NOUN, SELL, bidders_of, framed_by, opening_pair, pairs_of
+from analysis.articles.sides import DEAL_NOUN, SELL, bidders_of, framed_by, opening_pair, pairs_of, sellers_of
 from analysis.articles.typography import Flat, flatten
 
 _LONGEST = 1_000
@@ -120,6 +120,8 @@ class Scene:
 
     def spoken_of(self, s: Sentence) -> str | None:
         """The company that a paragraph of a newsletter is about, where none of its sentences so far names the deal's sides."""
+        if not self.of_many:
+            return None
         before = self.sentences[max(0, s.index - 6) : s.index + 1]
         first = self.flat.low.rfind("\n\n", before[0].start, s.start + 1)
         before = [o for o in before if o.start >= first]
@@ -137,6 +139,14 @@ class Scene:
             if pair := next(((a, t) for a, t in reversed(other.sides) if t), None):
                 return None if pair[1] in self.deal else pair
         return None
+
+    @cached_property
+    def of_many(self) -> bool:
+        """Whether a text tells of three purchases or more, or seldom of one, as a newsletter does."""
+        told = {t for s in self.sentences for _, t in s.sides if t}
+        named = [{*s.ids} for s in self.sentences if s.ids]
+        of_it = sum(bool(ids & {*self.deal}) for ids in named)
+        return len(told) > 2 or of_it * 3 < len(named)
 
     @cached_property
     def of_deal(self) -> bool:
@@ -247,7 +257,9 @@ _DOTTED = re.compile(
 
 # « Il avait alors déboursé 90 millions »: the pronoun is the company that the sentence before began with.
 _PRONOUN = re.compile(
-    r"\s*[\"']?(?:il|elle|it|he|she)(?= (?:(?:en |lui |l')?(?:a|avait|had|has|n'avait|n'a)\b|bought|sold|paid|acquired|spent|(?:picked|snapped|scooped) up|took|gave|offered))"
+    r"\s*[\"']?(?:(?:on|in|last|late|early|le|en|ce|fin|debut) [a-z0-9 ]{2,22},? )?(?:il|elle|it|he|she)(?= (?:(?:en |lui |l')?(?:a|avait|had|has|n'avait|n'a)\b|bought|sold|paid|acquired|spent|(?:picked|snapped|scooped) up|took|gave|offered|"
+    r"unveiled|announced|agreed to|signed|struck|clinched|sealed|launched|tabled|invested|will (?:pay|buy|acquire|take|invest|spend|put)|would (?:pay|buy|acquire|take|put)|is (?:paying|buying|taking|spending|acquiring|investing)|"
+    r"(?:va |doit |devrait |veut |compte |prevoit d'|entend )(?:acquerir|racheter|acheter|payer|verser|debourser|prendre|investir|reprendre)|debourse|rachete|acquiert|reprend|paie|paiera|versera|rachetera|prendra|investira))"
 )
 
 
@@ -345,6 +357,7 @@ def _find_deal(scene: Scene) -> None:
             suitors[sentence.parties[int(match[1] or match[2])].id] += weight
     buying = {a for sentence in scene.sentences for a, t in sentence.sides if a and not t}
     bidders = Counter(id for sentence in scene.sentences[:5] for id in bidders_of(sentence))
+    paid = {id for sentence in scene.sentences[:5] for id in sellers_of(sentence)}
     buying |= {*bidders} if not any(t in bidders for _, t in votes) else set()
     if not votes and scene.of_deal:
         pairs = [pair for s in scene.sentences[:2] if (pair := opening_pair(s))]
@@ -359,7 +372,9 @@ def _find_deal(scene: Scene) -> None:
         head |= {target for _, target in votes if target and told[target] * 3 >= most}
     best, weight = next(((p, n) for p, n in votes.most_common() if p[1] in head), ((None, None), 0))
     first = set(scene.sentences[0].ids) if scene.sentences else set()
-    sold_, sold_weight = next(((t, n) for t, n in targets.most_common() if t in head | first), (None, 0))
+    sold_, sold_weight = next(
+        ((t, n) for t, n in targets.most_common() if t in head | first and t not in paid), (None, 0)
+    )
     suitor = next((id for id, _ in suitors.most_common() if id != sold_), None)
     opening = [s for s in scene.sentences[:4] if s.ids]
     beyond = beyond and best[1] is not None and all(best[1] not in s.ids for s in scene.sentences[:6])
@@ -385,7 +400,7 @@ def _find_deal(scene: Scene) -> None:
         id
         for sentence in scene.sentences
         for id in sentence.ids
-        if (id in head or id in first or not head) and id not in buying and id not in _rivals(sentence)
+        if (id in head or id in first or not head) and id not in buying | paid and id not in _rivals(sentence)
     ):
         buyer = buyer or next((id for id, _ in bidders.most_common()), None)
         scene.deal = (buyer, spoken.most_common(1)[0][0])

@@ -91,6 +91,7 @@ _FOR_SALE = re.compile(
     r"<(\d+)>,? (?:(?:bientot|pourrait etre|sur le point d'etre|en passe d'etre|va etre|serait|could be|may be|might be|about to be|is being|to be|set to be|put|is) "
     r"(?:mis en vente|en vente|a vendre|vendue?|cedee?|rachetee?|sold|put up for sale|up for sale|for sale|bought)\b(?! (?:its|their|ses|son|sa)\b)|"
     r"(?:pourrait |va |devrait |could |may |might |is to |is set to |will |to )?(?:chang(?:er?|es|ing)) (?:de (?:proprietaire|mains)|d'actionnaire|hands|owners?)\b|"
+    r"[^<>.;]{0,60}? (?:has|have|had|a|ont|avait|vient de) chang(?:ed|er?|e) (?:hands|owners?|de mains?|de proprietaire)|"
     r"[^<>.;#]{0,90}? (?:being|be|been|get|getting) (?:taken over|bought out|taken private)\b(?! by))"
 )
 # « la vente au fonds Ostrea de sa filiale Verrine », "the sale to Ostrea of its Verrine unit"
@@ -177,7 +178,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
                 continue
             if target and not FROM.search(target[1]):
                 acting = [m for m in _PARTY.finditer(text, 0, match.start()) if not ASIDE.match(text, m.end())]
-                acting = [m for m in acting if not sentence.governed(m.start())] or acting
+                alone = [m for m in acting if not sentence.governed(m.start())]
+                acting = alone or ([] if match[0] in _NOUNS and sentence.governed(match.start()) else acting)
                 who = _WHO.search(text, 0, match.start())
                 acting = [who] if who else acting
                 acquirer = next((ids[n] for m in acting if ids[n := int(m[1])] != ids[int(target[2])]), None)
@@ -243,9 +245,21 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     return [(a, t) for a, t in found if a != t and (t or a not in told) and t not in suitors]
 
 
+# "Ostrea will pay 600 million to Verrine for its boilers": the one who pays buys, the one who is paid sells
+_PAYS_TO = re.compile(
+    r"<(\d+)>[^<>.;#]{0,40}\b(?:pay|pays|paid|paying|hand(?:s|ed|ing)?(?: over)?|verse\w*|paie\w*|paye\w*|debourse\w*) (?:[\w'-]+ ){0,4}?#+(?: \([^()<>]*\))? (?:to|a|au|aux) (?:[\w'-]+ ){0,4}?(?:l')?<(\d+)>(?:,[^<>.;#]{0,40},)? (?:for|pour|in exchange for|contre|en echange d[eu'])"
+)
+
+
+def sellers_of(sentence: Sentence) -> set[str]:
+    """The companies that a sentence says to be paid for something they own."""
+    return {sentence.ids[int(m[2])] for m in _PAYS_TO.finditer(sentence.text)}
+
+
 def bidders_of(sentence: Sentence) -> set[str]:
     """The companies that a sentence says to bid, or to put money in, of whom it need not say."""
     named = {sentence.ids[int(m[1] or m[2])] for m in _BIDDER.finditer(sentence.text)}
+    named |= {sentence.ids[int(m[1])] for m in _PAYS_TO.finditer(sentence.text)}
     return named | {sentence.ids[int(m[1])] for m in _PUTS_IN.finditer(sentence.text)}
 
 
@@ -296,6 +310,9 @@ _SOLD_FOR = re.compile(
 _CLAUSE = re.compile(r"(?:, (?:and|but|while|as)|;| while| tandis que| alors que|, (?:et|mais)) (?=(?:[\w'-]+ ){0,3}<)")
 
 
+_PARTING = re.compile(r"\b(?:parting with|offloading|selling|cedant|vendant)\b[^<>;.]{0,25}$")
+
+
 def _paid_for(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     """Who takes a share of whom, or spends on whom, by the amount that stands between them, whatever the verb."""
     found: list[tuple[str | None, str | None]] = []
@@ -313,6 +330,7 @@ def _paid_for(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             and not _OWNED_BY.search(match[0])
             and not _HELD.search(sentence.text[:a])
             and not _SALE_OF.search(sentence.text[:a])
+            and not (quantity.kind == "percent" and _PARTING.search(sentence.text, clause, a))
         ):
             pair = sentence.ids[int(buyer[1])], sentence.ids[int(match[1])]
             found += [pair] if pair[0] != pair[1] and sentence.opens() else []
