@@ -178,8 +178,8 @@ class Cast:
 
     def last_before(self, position: int) -> Name | None:
         """The company named last before a position."""
-        count = bisect_left(self.starts, position)
-        return next((self.names[i] for i in range(count - 1, -1, -1) if self.names[i].type == "org"), None)
+        before = self.names[: bisect_left(self.starts, position)]
+        return next((name for name in reversed(before) if name.type == "org"), None)
 
 
 def slug(name: str) -> str:

@@ -142,7 +142,7 @@ def _own_copy(corpus: Corpus, article: str) -> str | None:
 
 def _served(page: str) -> str:
     """The address of a page on this machine, under a name that cannot be guessed."""
-    name = secrets.token_urlsafe(16)
+    name = secrets.token_urlsafe()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, pages={f"/{name}": page}))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{server.server_port}/{name}"

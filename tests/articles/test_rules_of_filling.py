@@ -25,7 +25,7 @@ def filled(folder: Path, *spans: str, text: str = TEXT) -> list[dict]:
         '[article]\nid = "one"\nlang = "en"\n\n[[claim]]\nid = "c"\nsubject = "org:a"\nproperty = "price"\nvalue = 5\n'
         f'unit = "USD"\nstatus = "asserted"\nby = ["one"]\nevidence = [{", ".join(spans)}]\n'
     )
-    anchor(file, folder / "texts")
+    assert anchor(file, folder / "texts") == "one.txt"
     return tomllib.loads(file.read_text(encoding="utf-8"))["claim"][0]["evidence"]
 
 
