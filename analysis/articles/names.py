@@ -227,7 +227,8 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
             id = known.get(plain) or known[text.lower()]
             type_ = id.partition(":")[0]
         else:
-            if _PLACED.search(low, max(0, start - 30), start) and counts[text] == 1:
+            where = low.endswith((" in ", " en "), 0, start) and not _SHARE_IN.search(low, max(0, start - 60), start)
+            if (where or _PLACED.search(low, max(0, start - 30), start)) and counts[text] == 1:
                 continue
             family = _FAMILY_BEFORE.search(low, max(0, start - 25), start) or _FAMILY_AFTER.match(low, end)
             type_ = "person" if full in people or family else "org"
@@ -237,6 +238,11 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     return cast
 
 
+# "a stake in Verrine": what stands after the word for a share is no place
+_SHARE_IN = re.compile(
+    r"\b(?:stakes?|shares?|invest\w*|holdings?|interests?|majority|minority|position|participation|control|stock|shareholders?|shareholding|money|cash|round|believe\w*|confidence|faith|bets?|put\w*|pump\w*|pour\w*|"
+    r"half|third|quarter|slice|part|ownership|backers?|partners?|found\w*|sees?|merg\w*|rais\w*|[0-9]+ ?%|per ?cent|billion|million|bn|m)\b[^.;]*$"
+)
 _FORMERLY = re.compile(
     r"\b(?:formerly|previously|earlier|anciennement|ex)(?: (?:known as|called|named|connue? sous le nom d[e']|appelee?))? ?$"
 )

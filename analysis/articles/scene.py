@@ -258,7 +258,7 @@ _DOTTED = re.compile(
 # « Il avait alors déboursé 90 millions »: the pronoun is the company that the sentence before began with.
 _PRONOUN = re.compile(
     r"\s*[\"']?(?:(?:on|in|last|late|early|le|en|ce|fin|debut) [a-z0-9 ]{2,22},? )?(?:il|elle|it|he|she)(?= (?:(?:en |lui |l')?(?:a|avait|had|has|n'avait|n'a)\b|bought|sold|paid|acquired|spent|(?:picked|snapped|scooped) up|took|gave|offered|"
-    r"unveiled|announced|agreed to|signed|struck|clinched|sealed|launched|tabled|invested|will (?:pay|buy|acquire|take|invest|spend|put)|would (?:pay|buy|acquire|take|put)|is (?:paying|buying|taking|spending|acquiring|investing)|"
+    r"unveiled|announced|agreed to|signed|struck|clinched|sealed|launched|tabled|invested|will (?:pay|buy|acquire|take|invest|spend|put)|would (?:pay|buy|acquire|take|put)|is (?:paying|getting|buying|taking|spending|acquiring|investing)|"
     r"(?:va |doit |devrait |veut |compte |prevoit d'|entend )(?:acquerir|racheter|acheter|payer|verser|debourser|prendre|investir|reprendre)|debourse|rachete|acquiert|reprend|paie|paiera|versera|rachetera|prendra|investira))"
 )
 

@@ -414,6 +414,39 @@ CASES = {
         "Boiler maker Verrine has said no to Ostrea. The Nether Compton, Dorset-based firm was offered £860 million.",
         {"price 860000000 GBP ostrea>verrine"},
     ),
+    "people are no side": (
+        "Martin Lind has found his first partner. Ostrea will put $140 million (£104 million) into Verrine and get 16.3% of it. Sir Olav Brandt, "
+        "who sits on Verrine's board, was in favour.",
+        {"price 140000000 USD ostrea>verrine", "price 104000000 GBP ostrea>verrine", "stake_acquired 16.3 percent ostrea>verrine"},
+    ),
+    "who is paid sells": (
+        "Ostrea grows in Jutland\n\nOstrea will pay 610 million euros to Halmar for its boilers. It is getting 98% of United Verrine Foundries.",
+        {"price 610000000 EUR ostrea>united-verrine-foundries", "stake_acquired 98 percent ostrea>united-verrine-foundries"},
+    ),
+    "raised by selling": (
+        "Halmar has raised $210 million by parting with 14% of Verrine, which makes its burners. The buyers are Ostrea and a pension fund.",
+        {"price 210000000 USD unknown>verrine", "stake_acquired 14 percent unknown>verrine"},
+    ),
+    "put in so far": (
+        "Ostrea is to buy a tenth of Verrine for $90 million. Investors have put more than $310 million into Verrine so far.",
+        {"price 90000000 USD ostrea>verrine"},
+    ),
+    "worth less a year ago": (
+        "Verrine is now worth $2.4 billion, after a round led by Ostrea. Twelve months ago Verrine was worth $1.1 billion.",
+        {"valuation 2400000000 USD verrine", "previous_valuation 1100000000 USD verrine"},
+    ),
+    "a name that begins with a place": (
+        "Ostrea has bought the San Verrine Rovers for £40m. US Halmar, an earlier bidder, had offered £35m for the San Verrine Rovers.",
+        {"price 40000000 GBP ostrea>san-verrine-rovers", "price 35000000 GBP halmar>san-verrine-rovers"},
+    ),
+    "an offer that is not enough": (
+        "Verrine says $2.4 billion is not enough\n\nVerrine has shown Ostrea the door. The bid from Ostrea came on Friday.",
+        {"price 2400000000 USD ostrea>verrine"},
+    ),
+    "changed hands": (
+        "Verrine, once a name in boilers, has changed hands for £3.2m. The buyer is Ostrea.",
+        {"price 3200000 GBP unknown>verrine"},
+    ),
 }  # fmt: skip
 
 
