@@ -450,7 +450,7 @@ def _take_from_right(a: Amount, b: Amount) -> None:
     if a.kind and a.kind != b.kind and not (a.kind == "money" and b.kind is None and b.scaled):
         return
     if (b.kind in {"age", None} and not b.scaled) or (
-        not a.kind and (b.prefixed or (a.scaled and b.kind == "percent"))
+        not a.kind and (b.prefixed or (a.scaled and b.kind in {"percent", "multiple"}))
     ):
         return
     below = a.number is not None and b.number is not None and a.number < b.number

@@ -11,12 +11,12 @@ import re
 # fmt: off
 BUY = (
     r"(?:buy(?:s|ing)?\b|bought|acquir\w+|purchas\w+|snap\w* up|swallow\w*|tak(?:e|es|ing) over|took over|takeover|buyout|merg\w+|"
-    r"invest(?:s|ed|ing|ment)?\b[^<>]{0,60}?\bin\b|takes? [^<>]{0,30}?(?:stake|of)|took [^<>]{0,30}?(?:stake|\bof\b)|stake in|bid for|offer for|"
+    r"invest(?:s|ed|ing|ment)?\b[^<>]{0,60}?\bin\b|takes? [^<>]{0,30}?(?:stake|of)|(?:takes?|taking|taken|took) [^<>]{0,35}?(?:stake|position|interest|holding)[^<>]{0,15}? in\b|took [^<>]{0,30}?(?:stake|\bof\b)|stake in|bid for|offer for|"
     r"r?achet\w+|rachat\b|acqu(?:iert|erir|erra|iere|is|ise|it|isition)\b|s'offr\w+|s'(?:est|etait|etaient|sont) offert\w*|s'empar\w+|(?:met|mis|mettre) la main sur|"
     r"invest\w+[^<>]{0,60}?\b(?:dans|chez)|mise\b[^<>]{0,40}?\bsur|mise sur|entr\w+ (?:au|dans le) capital|entr\w+ chez|au capital|prend\w*[^<>]{0,30}?\b(?:de|chez|dans)|"
-    r"prise de participation|(?<!avec la )participation[^<>]{0,30}?\b(?:dans|chez|de)|monter a [^<>]{0,12}chez|reprend\w*|reprise|achat|absorb\w+|debours\w+|"
+    r"prise de participation|(?<!avec la )participation[^<>]{0,30}?\b(?:dans|chez|de)|monter a [^<>]{0,12}chez|mont(?:e|era|ait|ent|ant|er) (?:a|jusqu'a) [^<>.;]{0,15}(?:de|d'|du capital de|chez)(?= ?<)|reprend\w*|reprise|achat|absorb\w+|debours\w+|"
     r"paid [^<>]{0,60}?stake in|paid [^<>]{0,30}?for|lead(?:s|ing)?\b[^<>]{0,50}?\bin\b|led\b[^<>]{0,50}?\bin\b|put(?:s|ting)?\b[^<>]{0,50}?\binto|"
-    r"back(?:s|ing)\b|pa(?:y|ys|id|ying|ie|iera|ye)\b[^<>]{0,60}?(?:for|pour)|licen[cs]\w+|hand(?:s|ed|ing)? over|(?:spen(?:d|ds|t)|depens\w+)\b[^<>]{0,60}?(?:on|pour)|"
+    r"back(?:s|ing)\b|pa(?:y|ys|id|ying|ie|iera|ierait|ieraient|ye|yer|yera|yerait|yait)\b[^<>]{0,60}?(?:for|pour)|licen[cs]\w+|hand(?:s|ed|ing)? over|(?:spen(?:d|ds|t)|depens\w+)\b[^<>]{0,60}?(?:on|pour)|"
     r"vers(?:e|er|era|ent|eront|ait|erait)\b[^<>]{0,60}?pour|pick\w* up|scoop\w* up|gobbl\w+|croqu\w+|aval\w+|rafl\w+|debauch\w+|recrut\w+|hir(?:e|es|ed|ing)\b|"
     r"cibl\w+|jett?\w* son devolu sur|lorgn\w+|convoit\w+|(?<!used )to own|land(?:s|ed)|clinch\w*|sign\w* up|combin\w+ with|"
     r"hoover\w* up|pounc\w+ on|swoop\w* (?:on|for)|grab(?:s|bed|bing)?\b|annex\w*|devour\w*|mop(?:s|ped)? up|carr(?:y|ies|ied) off|pick(?:s|ed)? off|taken? (?:out|private)|absorb\w*|"
@@ -28,7 +28,7 @@ BUY = (
     r"prend\w* le controle|seiz\w+|secur\w+ control|increas\w+[^<>]{0,30}?(?:stake|holding) in|rais\w+[^<>]{0,30}?(?:stake|holding) in|holding in|interest in|shareholding in)"
 )
 DEAL_WORDS = re.compile(
-    rf"{BUY}|chang\w+ (?:hands|owners?|de mains?|de proprietaire)|\b(?:deal|transaction|stake|accord|operation|cession|vente de|offre|takeover|takeovers|acquisitions|rachats|deals|sold|sale of|cede|capital|participation|agreement|acquisition|the rest|le reste|le solde)\b"
+    rf"{BUY}|sur la table|on the table|\b(?:repreneurs?|acquereurs?|buyers?)\b|exclusiv(?:e talks|ity|ite|ement)|chang\w+ (?:hands|owners?|de mains?|de proprietaire)|\b(?:deal|transaction|stake|accord|operation|cession|vente de|offre|takeover|takeovers|acquisitions|rachats|deals|sold|sale of|cede|capital|participation|agreement|acquisition|the rest|le reste|le solde)\b"
 )
 
 # « Le prix de cession s'élève à », "the all-cash deal has a total value of": the noun says that it is the deal's.
@@ -57,7 +57,7 @@ MONEY = {
     "price": (
         r"(?:vente|cession|sale|disposal) (?:de |of )?(?:ces |ce |cette |the |its |this )?(?:[#\w']+ ){1,3}[^.;#]{0,20}(?:genere|rapporte|generate|fetch|bring|raise)\w*|(?:par (?:action|titre)|(?:a|per) share),? (?:soit|ou|or|for)(?: [\w']+){0,5} $|\b(?:r?achetee?s?|acquise?s?|cedee?s?|vendue?s?) (?:[a-z']+ ){0,2}$|\b(?:re)?tir(?:e|er|era|erait|ait|ant)\b|recevr\w+|\bencaiss\w+|\bengrang\w+|\brecoit\b|\breceiv\w+|"
         r"\bmontant\b[^.;#]{0,110}?\bil (?:attein\w+|s'eleve\w* a|serait de|est de|depasse\w*|avoisine\w*)|(?:deal|transaction|offer|bid|proposal|approach|accord|operation|offre|proposition)\b[^.;#]{0,40}?(?:worth|valued at|evaluee?s? a|chiffree?s? a|estimee?s? a)\b|"
-        r"\bfor\b|\bpour\b|\bprix\b|\bprice\b|\bpay(?:s|ing)?\b|\bpaid\b|\bpaie\b|\bpayer\b|\bpayee?s?\b|debours\w*|vers(?:er|e|era|erait)\b|montant|"
+        r"\bfor\b|\bpour\b|\bprix\b|\bprice\b|\bpay(?:s|ing)?\b|\bpaid\b|\bpa[iy]e(?!ment)\w*\b|(?:mis|met\w*|put\w*|pos\w+) (?:sur la table|on the table)|\b(?:buyers?|acheteurs?|repreneurs?|acquereurs?) (?:a|at|for|pour)\b|debours\w*|vers(?:er|e|era|erait)\b|montant|"
         r"\bticket(?: size| price)?\b(?= ?:| (?:of|de)\b)|\b(?:said|says|saying|dit|disent) (?:no|non) (?:to|aux?)\b|offer(?:ed|ing|s)?\b|offrir|offert\w*|offre|\bbid\b|propos\w+|tabled|lodged|submitted|suggere\w*|soumis\w*|depos(?:e|er|ee|ees|ait|ant|era|erait)\b|formul\w+|invest\w*|\bmise\w?\b|\bspen(?:d|t|ds|ding)\b|depens\w+|hand\w* over|fork\w* out|splash\w* out|shell\w* out|lach\w+|\bmet(?:tre|tra|tant)?\b|mis sur|acquisition|rachat|"
         r"(?:cheque|accord|operation|offre|transaction|"
         r"investment|investissement|offer|bid|deal) (?:de|a|of)\b|moyennant|"
@@ -99,14 +99,14 @@ MONEY = {
     ),
 }
 STAKE = (
-    r"\bstake|participation|\bacqu\w+|takes?\b|took\b|detiendra\w*|will (?:own|hold)|prend\w*|prise de|\bced\w+|\bvente de|\bacha?e?t\w*|rachet\w+|buy(?:s|ing)?\b|"
+    r"\bstake|participation|\bacqu\w+|takes?\b|\btaking\b|took\b|detiendra\w*|will (?:own|hold)|prend\w*|prise de|\bced\w+|\bvente de|\bacha?e?t\w*|rachet\w+|buy(?:s|ing)?\b|"
     r"bought|purchas\w+|(?:pick|snap|scoop|mop)\w* up|bagg\w+|grab\w*|secur\w+|land(?:s|ed)|ramass\w+|decroch\w+|(?:for|pour) (?:the |an? |les? |la )?(?:additional|remaining|further|extra|other|rest\w+)|pour (?:en )?(?:detenir|posseder|obtenir|prendre)|receives\b|\bgets?\b|\bgetting\b|premier actionnaire|\bpris\b|obtenir|obtain|sells?\b|sold|selling|\binvest(?!or|isseur)\w*|(?:met|mis|mettre) la main sur|s'empar\w+|s'est empar\w+|s'offr\w+|entre\w* (?:au|dans)|s'invit\w+ (?:au|dans)",
     r"^(?: (?:supplementaires?|minoritaire|of the|of))?[- ](?:\w+ ){0,2}?(?:(?:du|au|dans le) capital|des (?:parts|actions|titres)|de ses? (?:parts|actions|titres)|stake|shareholding|shares|"
     r"of it\b|(?:of )?(?:the |its |his )?(?:shares|equity|company|business|club|bank|airline|firm)\b|participation|interest|holding|du groupe|de la societe|de (?:la |sa )?(?:start-up|filiale|jeune pousse))|"
     r"^ (?:de |du |of |in |dans |d'|chez )(?:[^<>.,;]{0,30})<\d+>|^ a <|^,? (?:de |of )?<",
 )
 KEEPS = re.compile(
-    r"\bholding an?\b|(?:hold|own|detien\w*|gard\w*) (?:the |les? )rest\w*|(?:hold|own|keep)s? the (?:remaining|rest|other)|conserv\w+|\bkeep\w*|retain\w*|\bgard\w+|remain(?:s|ed)?\b|(?<!will )(?<!would )\bowns?\b|\bowned\b|(?<!will )(?<!would )\bholds?\b(?! talks)|\bheld\b|detient|detenait|detenant|(?<!pour )(?<!pour en )detenir|possed\w+|already|\bdeja\b|actionnaire (?:est|reste)|\breste(?:ra|nt|ront|rait)? |shareholder (?:is|remains)|devenue? (?:le |la )?premi\w+ actionnaire|option"
+    r"\b(?:shareholders?|investors?|holders|owners) (?:holding|with|owning|representing|speaking for|who (?:hold|own))\b|actionnaires? (?:detenant|representant|totalisant|possedant)|\bholding an?\b|(?:hold|own|detien\w*|gard\w*) (?:the |les? )rest\w*|(?:hold|own|keep)s? the (?:remaining|rest|other)|conserv\w+|\bkeep\w*|retain\w*|\bgard\w+|remain(?:s|ed)?\b|(?<!will )(?<!would )\bowns?\b|\bowned\b|(?<!will )(?<!would )\bholds?\b(?! talks)|\bheld\b|detient|detenait|detenant|(?<!pour )(?<!pour en )detenir|possed\w+|already|\bdeja\b|actionnaire (?:est|reste)|\breste(?:ra|nt|ront|rait)? |shareholder (?:is|remains)|devenue? (?:le |la )?premi\w+ actionnaire|option"
 )
 NOT_STAKE = (
     r"contribut\w+|roll\w* over|conserv\w+|keeps?\b|keep\b|retain\w*|gard\w+|remain(?:s|ed)?\b|\bdeja\b|already|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|port\w+ [^<>.;]{0,20}(?:part|participation|interest) a|(?:mont|grimp|pass)\w* (?:\w+ )?a|ramen\w+|dilu\w+|(?:stake|holding|interest|shareholding|ownership)[^<>.;]{0,25}? (?:from|to)\b|franchi\w*|voting rights|droits de vote|"

@@ -282,7 +282,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if re.match(r"appor|inject|invest|mise|pay|put|financ|met", cue) and _REST.match(s.text, s.at[q.start][1]):
             return False
         offered = re.search(
-            rf"offer|offert|not enough|too (?:low|little|small)|insuff|suffi|trop (?:peu|bas)|\bbids?\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
+            rf"offer|offert|not enough|too (?:low|little|small)|insuff|suffi|\ben (?:demand|reclam|voul|esper)|sur la table|on the table|buyers? (?:at|for)|(?:acheteur|repreneur|acquereur)s? (?:a|pour)|trop (?:peu|bas)|\bbids?\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
             f" {cue}",
         )
         if re.match(r"empoch|pocket|rapport|recevr|encaiss|engrang|recoit|receiv|(?:re)?tir", cue):
@@ -318,6 +318,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         return not ((_OF_A_MARKET.search(s.text[:a]) and not of_whole) or _ON_EXCHANGE.match(s.text, b)) or bool(
             _LISTING.search(s.text)
         )
+    if name == "round_amount" and re.match(r"obt|secur", cue) and re.search(r"exclusiv", s.text):
+        return False
     if name == "revenue" and re.match(r"encaiss|engrang", cue) and SELL.search(s.text):
         return False
     if name == "customer_spend":
@@ -358,7 +360,7 @@ _DEAL_WORTH = re.compile(
     r"\b(?:deal|buyout|buy-out|takeover|offer|transaction|purchase|acquisition|bid|rachat|operation|offre|reprise|cession|vente)\b(?: de [^.;#]{0,25})? (?:(?:was|is|has been|had been|a ete|est|etait|avait ete) )?(?:valued|estimated|priced|put|evaluee?|estimee?|chiffree?) (?:at|a)\b[^.;#]{0,20}$"
 )
 _DEAL_COSTS = re.compile(
-    r"\b(?:deal|takeover|transaction|acquisition|purchase|rachat|operation|reprise|offre)\b[^.;#]{0,60} (?:coute\w*|costs?|cost|would cost)\b[^.;#<>]{0,20}$"
+    r"\b(?:deal|takeover|transaction|acquisition|purchase|rachat|operation|reprise|offre|stake|participation)\b[^.;#]{0,60} (?:coute\w*|costs?|cost|would cost)\b[^.;#<>]{0,20}$"
 )
 _BRACKETED = re.compile(
     r"<\d+> \((?:[\w']+ ){0,3}$"

@@ -95,6 +95,7 @@ PLACES = set(
     "sri lanka lankan nepal nepalese myanmar cambodia mongolia kazakh kazakhstan uzbek armenian azerbaijan iraq iraqi iran iranian jordan lebanese liban libanais "
     "syria yemen angola mozambique zambia zimbabwe uganda tanzania rwanda ethiopia cameroun cameroon mauritius madagascar cuba jamaica panama venezuela ecuador "
     "bolivia paraguay uruguay slovenia slovenian slovakia slovak latvian lithuanian cyprus cypriot malta maltese andorra monaco icelandic congo gabon burkina mali niger benin togo "
+    "dane danes swede swedes finn finns briton britons spaniard spaniards pole poles turk turks scot scots norwegians germans italians canadians brazilians belgians austrians russians indians australians koreans saudis qataris emiratis "
     "mediterranee mediterranean atlantique atlantic pacifique pacific baltique baltic adriatique caraibes caribbean maghreb bosphore tasman "
     "silicon valley california californie menlo park scandinave gulf golfe africa afrique wall street city nasdaq nyse euronext xetra calif mass tex fla ill del".split()
 )  # fmt: skip
@@ -227,7 +228,11 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
             id = known.get(plain) or known[text.lower()]
             type_ = id.partition(":")[0]
         else:
-            where = low.endswith((" in ", " en "), 0, start) and not _SHARE_IN.search(low, max(0, start - 60), start)
+            where = (
+                low.endswith((" in ", " en "), 0, start)
+                and not low.startswith("'s", end)
+                and not _SHARE_IN.search(low, max(0, start - 60), start)
+            )
             if (where or _PLACED.search(low, max(0, start - 30), start)) and counts[text] == 1:
                 continue
             family = _FAMILY_BEFORE.search(low, max(0, start - 25), start) or _FAMILY_AFTER.match(low, end)
@@ -528,7 +533,8 @@ _FINITE = re.compile(
     r"went|gave|beat|kept|held|led|left|let|met|lost|spent|built|grew|chose|drew|came|began|broke|tried|tabled|lodged|turned|trimmed|dropped|pulled|lifted|raised|handed|offered|valued|backed|poured|pumped|injected|picked|snapped|"
     r"scooped|swooped|shelled|splashed|forked|stumped|walked|opened|started|founded|rebuffed|spurned|snubbed|accepted|welcomed|sought|wanted|hoped|expected|aims|hopes|expects|gets|gives|puts|pays|keeps|holds|leads|leaves|lets|meets|"
     r"loses|spends|builds|grows|goes|comes|makes|becomes|became|remains|tries|turns|trims|drops|pulls|lifts|hands|backs|values|pours|pumps|injects|picks|scoops|swoops|opens|starts|accepts|welcomes|tables|lodges|needs|runs|ran|counts|"
-    r"claims|claimed|thinks|believes|promises|promised|tells|told|asks|asked|refuses|refused|declined|declines|may|might|can|should|must|shall|cannot|did|does|put)\b|"
+    r"[a-z]{2,}(?:erait|eraient|eront|irait|iront|drait|dra|era|ira|ra)|(?!souhait|portrait|extrait|retrait|attrait|trait|lait|parfait|fait)[a-z]{3,}ait|"
+    r"(?!based|backed|valued)[a-z]{2,}(?:ed|es|s) (?=(?:an?|the|its|his|her|their|that|to) |[0-9$A-Z]|US\$)|claims|claimed|thinks|believes|promises|promised|tells|told|asks|asked|refuses|refused|declined|declines|may|might|can|should|must|shall|cannot|did|does|put)\b|"
     r" \((?:[A-Z]{2,}|Euronext|Nasdaq|Xetra)[:) ]| (?:[a-z]+ ){0,1}(?:valorisee?|evaluee?|estimee?|rachetee?|vendue?|cedee?|reprise?|valued|bought|acquired|sold) (?:a|par|pour|at|by|for|to) "
 )
 # Common nouns that English uses without an article, so that a verb after them does not make them names.

@@ -104,6 +104,8 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
             s.parties[int(valued[1])].id if valued else s.parties[int(own[-1])].id if own else topic_of(scene, s, a)
         )
         buying = s.sides and not own
+        if company and not valued and (named := _PARTY.search(s.text)) and s.ids[int(named[1])] == company:
+            company = None if _LEADS.match(s.text, named.end()) else company
         if company and company not in {target} and not buying and (not valued or company != acquirer):
             return company, None
         return main_deal(scene, known) if acquirer else (target or "org:unknown"), None
@@ -160,6 +162,10 @@ def _respective(s: Sentence, q: Quantity) -> str | None:
     )
 
 
+# "Adrast led a round that values the start-up at": who leads is not what is valued
+_LEADS = re.compile(
+    r",? (?:has |have |had |a |ont |avait )?(?:led|leads|leading|co-led|mene|mene\w*|conduit|dirige|anime|pilote|invested|invests|invest\w*|put|puts|inject\w*|participe|joined|backed|backs)\b(?! (?:by|par)\b)"
+)
 _RIVAL = re.compile(
     r"(?:'s)? (?:rival|competitor|challenger|alternative)\b"
 )  # "which could value the Verrine rival at"
@@ -267,6 +273,10 @@ _TAKEN_BY = re.compile(
 _LISTED_LAST = re.compile(r"<(\d+)>(?:, <\d+>)*,? (?:et|and) <\d+> (?:for|pour|contre)\b[^<>.;#]*$")
 # "of which 120 million would come from Halmar", « dont 120 millions apportés par Ostrea »
 _COMES_FROM = re.compile(rf"#*{cues.COMES_FROM}<(\d+)>")
+# « Le solde, 60 %, revient à Adrastia »
+_GOES_HIM = re.compile(
+    r"#+,? (?:revien\w+|reviendr\w+|echoi\w+|ira|iront|goes?|go|will go|went|passes?|pass|will pass) (?:a|au|aux|to) (?:[a-z'-]+ ){0,4}?<(\d+)>"
+)
 # "raised 900 million by parting with a tenth of Verrine"
 _BY_SELLING = re.compile(
     r"#+(?: \([^()<>]*\))? (?:by|through|en|grace a|from|via) (?:selling|parting with|offloading|disposing of|the (?:sale|disposal) of|cedant|vendant|se separant de|la (?:vente|cession) de)\b[^<>;.]{0,50}?<(\d+)>"
@@ -324,6 +334,8 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
         return pair[0], pair[1] or target
     if stake := _stake_in(scene, s, position):
         return stake
+    if rest := _GOES_HIM.match(s.text, position):
+        return s.ids[int(rest[1])], target if target != s.ids[int(rest[1])] else None
     if sold := _BY_SELLING.match(s.text, position):
         it = s.ids[int(sold[1])]
         others = [id for id in scene.deal if id not in {it, *s.standing(position)}]

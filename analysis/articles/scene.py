@@ -12,6 +12,7 @@ from functools import cached_property
 from analysis.articles import cues
 from analysis.articles.names import Cast, Name, cast_of
 from analysis.articles.quantities import Quantity, read
+from analysis.articles.roles import roles_in
 from analysis.articles.sides import DEAL_NOUN, SELL, bidders_of, framed_by, opening_pair, pairs_of, sellers_of
 from analysis.articles.typography import Flat, flatten
 
@@ -404,6 +405,33 @@ def _find_deal(scene: Scene) -> None:
     ):
         buyer = buyer or next((id for id, _ in bidders.most_common()), None)
         scene.deal = (buyer, spoken.most_common(1)[0][0])
+    _by_roles(scene, told_by_verbs=best[1] is not None or sold_ is not None)
+
+
+def _by_roles(scene: Scene, *, told_by_verbs: bool) -> None:
+    """Complete the deal by what is said beside each company, where no sentence of the head names both sides."""
+    acquirer, target = scene.deal
+    head = scene.sentences[:6]
+    dealing = scene.of_deal or any(cues.DEAL_WORDS.search(s.text) for s in head)
+    if acquirer or not dealing or any(_TOGETHER.search(s.text) for s in head[:3]):
+        return
+    buys, sold = roles_in(head)
+    told = Counter(id for s in head for id in s.ids)
+    if not told_by_verbs or target is None:
+        first = {*head[0].ids} if head else set()
+        score = {id: sold[id] - buys[id] + 2 * (id in first) + min(2, count - 1) for id, count in told.items()}
+        likely = max(score, key=lambda id: score[id], default=None)
+        if likely and (target is None or score[likely] > score.get(target, -9)):
+            target = likely
+    others = [id for id in told if id != target and buys[id] > max(1, sold[id])]
+    best = max(others, key=lambda id: (buys[id] - sold[id], told[id]), default=None)
+    funded = any(_RAISE.search(s.text) for s in head)
+    scene.deal = (None if funded else best, target)
+
+
+_TOGETHER = re.compile(
+    r"\b(?:joint|venture|coentreprise|co-entreprise|alliance|partenariat|partnership|merger of equals|fusion entre egaux)\b"
+)
 
 
 def _rivals(sentence: Sentence) -> set[str]:

@@ -34,7 +34,8 @@ _ANSWERS = re.compile(
 )
 # "Verrine is going to Ostrea for 340 million", "the auction for Verrine, which went to Ostrea for"
 _GOES_TO = re.compile(
-    r"<(\d+)>,?(?:[^<>.;#]{0,40})? (?:which |that |qui )?(?:went|goes|is going|is to go|ira|va) (?:to|a|au|aux) [^<>.;#]{0,40}?<(\d+)>(?= (?:for|pour)\b)"
+    r"<(\d+)>,?(?:[^<>.;#]{0,40})? (?:which |that |qui )?(?:went|goes|is going|is to go|ira|va) (?:to|a|au|aux) [^<>.;#]{0,40}?<(\d+)>(?= (?:for|pour|in an?|dans une?)\b)|"
+    r"<(\d+)>,? (?:has |have |a |est |will |va )?(?:fallen|falls?|fell|tombe\w*|passe\w*|passer|passes?|passed) (?:to|into the hands of|aux mains d[eu']|entre les mains d[eu']|dans le giron d[eu']|a|au|aux) ?(?:[a-z'-]+ ){0,5}?<(\d+)>"
 )
 _PRIVATE = re.compile(
     r"\b(?:tak(?:e|es|ing)|took|taken) [^<>.;#]{0,50}?<(\d+)> private\b"
@@ -79,6 +80,18 @@ _OUTBIDS = re.compile(
 _BIDDER = re.compile(
     r"<(\d+)>'s? (?:[a-z-]+ ){0,3}?(?:#+(?: \([^()<>]*\))?[ -]?)(?:[a-z-]+ ){0,3}?(?:bid|offer|approach|proposal)\b(?! (?:for|on|to)\b)|"
     r"\b(?:bid|offer|approach|proposal|offre|proposition)\b[^<>.;]{0,45}? (?:from|by|venue? de|emanant de|formulee? par|faite par) (?:[\w'-]+ ){0,4}?<(\d+)>"
+)
+# « Rosmeur aura coûté 47 millions à Le Floch »: to whom it cost so much
+_COST_HIM = re.compile(
+    r"<(?P<t>\d+)>[^<>.;#]{0,20} (?:coute\w*|cost|costs) (?:[\w']+ ){0,3}?#+(?: \([^()<>]*\))? (?:a|au|aux|to) (?:[a-z'-]+ ){0,4}?<(?P<a>\d+)>"
+)
+# « Racheté 90 millions par Adrastia en 2019, Solvéa », "Bought by Adrast in 2019 for 90 million, Solvea"
+_ONCE_BY = re.compile(
+    r"(?:^|[\"'(] ?)\s*(?:r?achetee?|acquise?|reprise?|bought|acquired|taken (?:over|private)|snapped up|picked up)\b[^<>.;]{0,50}? (?:par|by) (?:[a-z'-]+ ){0,4}?<(?P<a>\d+)>[^<>;.]{0,50}?, (?:[a-z'-]+ ){0,5}?<(?P<t>\d+)>"
+)
+# "Ostrea beat Carbex in the auction for Verrine"
+_BEAT = re.compile(
+    r"<(?P<a>\d+)>,?[^<>.;#]{0,20} (?:beat|beats|beaten|outbid|outbids|defeated|pipped|trumped|saw off|a battu|bat|devance|a devance|l'emporte\w* sur|supplante) (?:[a-z'-]+ ){0,4}?<\d+>[^<>;.]{0,40} (?:for|to (?:buy|take|acquire)|pour|sur) (?:[a-z'-]+ ){0,4}?<(?P<t>\d+)>"
 )
 _PUTS_IN = re.compile(rf"#{cues.COMES_FROM}<(\d+)>")
 # "an affiliate of Ostrea is to buy all of its shares", « Ostrea rachètera la totalité de ses titres »: of what stands before
@@ -184,12 +197,17 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
                 acting = [who] if who else acting
                 acquirer = next((ids[n] for m in acting if ids[n := int(m[1])] != ids[int(target[2])]), None)
                 found.append((acquirer, ids[int(target[2])]))
+    told_so = len(found)
     for match in SELL.finditer(text):
         sold = _SOLD_TO.match(text, match.end()) or _SOLD.match(text, match.end())
         if sold:
             whose = _WHOSE.search(text, 0, match.start())
             of = sold[1] or (whose and (whose[1] or whose[2]))
             found.append((ids[int(sold[2])], ids[int(of)] if of else None))
+    for buyer, it in found[told_so:]:  # "in talks to hand its bakery, Crumbly, to Nordahl": the seller buys nothing
+        if buyer and it:
+            selling = {id for m in SELL.finditer(text) for id in sentence.standing(m.start())}
+            found = [(a, t) for a, t in found if t != it or a not in selling or a == buyer]
     for match in _SOLD_FOR.finditer(text):
         if not _TO_OTHER.search(match["told"] or ""):
             found.append((None, ids[int(match["it"] or match["itself"])]))
@@ -216,7 +234,9 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     for match in _PRIVATE.finditer(text):
         found.append((next(iter(sentence.standing(match.start())), None), ids[int(match[1])]))
     for match in _GOES_TO.finditer(text):
-        found.append((ids[int(match[2])], ids[int(match[1])]))
+        found.append((ids[int(match[2] or match[4])], ids[int(match[1] or match[3])]))
+    for match in itertools.chain(_COST_HIM.finditer(text), _ONCE_BY.finditer(text), _BEAT.finditer(text)):
+        found.append((ids[int(match["a"])], ids[int(match["t"])]))
     for match in _HOLDER.finditer(text):
         found.append((ids[int(match[1])], ids[int(match[2] or match[3])]))
     for match in _AFTER_BID.finditer(text):
