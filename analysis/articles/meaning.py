@@ -13,12 +13,14 @@ from analysis.articles.scene import Scene, Sentence
 from analysis.articles.sides import SELL
 
 _IT = re.compile(
-    r"\s*(?:it|they|she|he|that figure|this figure|ce chiffre|elle|il|the company|the group|the firm|l'entreprise|la societe|le groupe|the start-?up|la start-up|la jeune pousse)\b"
+    r"\s*(?:it|they|she|he|(?:that|this|the) (?:figure|price|valuation|value)|ce (?:chiffre|prix)|cette (?:valorisation|somme)|ce chiffre|elle|il|the company|the group|the firm|l'entreprise|la societe|le groupe|the start-?up|la start-up|la jeune pousse)\b"
 )
-_SAME = re.compile(r"(?: \((?:[a-z]+ ){0,2}|,? (?:or|soit|environ|or about|ou)|,)(?: [a-z]+){0,2} ?\(?")
+_SAME = re.compile(
+    r"(?: (?:in|en) (?:cash|shares|stock|numeraire|titres|actions))?(?: \((?:[a-z]+ ){0,2}|,? (?:or|soit|environ|or about|ou)|,)(?: [a-z]+){0,2} ?\(?"
+)
 _JOINED = re.compile(r",? (?:and|et|then|puis|or|ou)(?: (?:then|puis|of|de|later|a))? ")
 _FORMER = re.compile(
-    r"(?:\bcontre\b|\bup from|\bdown from|compared (?:with|to)|\bversus\b|\bagainst\b|\bapres\b|\bafter\b|\bfrom\b|au lieu d)[^<>#;.]{0,30}$"
+    r"(?:\bcontre\b|\bup from|\bdown from|compare[ds]? (?:with|to)|\bloin d[eu]s?\b|\bfar (?:below|from)|\bwell (?:below|under)|\ben deca d[eu]s?|\bversus\b|\bagainst\b|\bapres\b|\bafter\b|\bfrom\b|au lieu d)[^<>#;.]{0,30}$"
 )
 _TIMES = re.compile(
     r"(?:\bdoubl\w*|\btwice|\btripl\w*|\bquadrupl\w*|\btimes|\bfois)(?: (?:more|plus|que|than|the|de|des|les|du|la|l'|of))*[^<>#;.]{0,12}$"
@@ -98,7 +100,7 @@ def _compared(
     of_sales = before.property.startswith("revenue") or before.property == "customer_spend"
     former = (
         _FORMER.search(between)
-        if here and property in {"unclassified", "price", "round_amount", before.property}
+        if (here or _IT.match(s.text)) and property in {"unclassified", "price", "round_amount", before.property}
         else None
     )
     if property == "round_amount" and cue and re.search(r"(?:lev|round|tour|fund|rais).* (?:de|of)$", cue.strip()):
@@ -172,7 +174,7 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     if _PART_OF.search(left) and _IN_KIND.match(s.text, b):
         return "unclassified", "in cash or in shares", 0.0
     bare = {"for", "pour", "in a", "a", "contre"}
-    if any(name == "other" for _, name, _ in scored):  # "settled for": a bare preposition gives way
+    if any(name == "other" and score > 20 for score, name, _ in scored):  # "settled for": a bare preposition gives way
         scored = [item for item in scored if item[1] != "price" or item[2].strip() not in bare]
     allowed = [(score, name, cue) for score, name, cue in scored if score > 0 and _fits(scene, s, q, name, cue)]
     if not allowed:
@@ -282,7 +284,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if re.match(r"appor|inject|invest|mise|pay|put|financ|met", cue) and _REST.match(s.text, s.at[q.start][1]):
             return False
         offered = re.search(
-            rf"offer|offert|not enough|too (?:low|little|small)|insuff|suffi|\ben (?:demand|reclam|voul|esper)|sur la table|on the table|buyers? (?:at|for)|(?:acheteur|repreneur|acquereur)s? (?:a|pour)|trop (?:peu|bas)|\bbids?\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
+            rf"offer|offert|not enough|too (?:low|little|small)|insuff|suffi|\ben (?:demand|reclam|voul|esper)|sur la table|on the table|addition|transaction|prets? a|ready to|willing to|prepared to|buyers? (?:at|for)|(?:acheteur|repreneur|acquereur)s? (?:a|pour)|trop (?:peu|bas)|\bbids?\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
             f" {cue}",
         )
         if re.match(r"empoch|pocket|rapport|recevr|encaiss|engrang|recoit|receiv|(?:re)?tir", cue):
@@ -315,6 +317,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         ):  # « le milliard de dollars de valorisation »: a threshold
             return False
         of_whole = re.match(r"(?:enterprise|equity) value|valeur d'entreprise|post-|pre-", cue)
+        of_whole = of_whole or _EXCHANGED.search(s.text[:a])
         return not ((_OF_A_MARKET.search(s.text[:a]) and not of_whole) or _ON_EXCHANGE.match(s.text, b)) or bool(
             _LISTING.search(s.text)
         )
@@ -349,6 +352,10 @@ _FOR_SHARE = re.compile(
 # "have put 400 million into Verrine so far": in all their rounds
 _SO_FAR = re.compile(
     r"[^.;#,]{0,40} (?:so far|to date|jusqu'ici|a ce jour|jusqu'a present|since (?:its (?:creation|founding|launch)|it was founded)|depuis (?:sa (?:creation|fondation)|son lancement))\b"
+)
+# "will get 0.7 of a share for each one they own, valuing the lender at"
+_EXCHANGED = re.compile(
+    r"\b(?:for (?:each|every|one)|in exchange|echange de titres|contre (?:une|chaque)|exchange ratio|parite)\b"
 )
 _PUTS_VALUE = re.compile(r"\b(?:puts?|plac\w+|attach\w*) (?:an? )?(?:[a-z]+ )?(?:value|valuation)\b")
 # "a merger that would create a group worth": neither side's
@@ -440,7 +447,7 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
 _FROM_TO = re.compile(r"\b(?:from|de) (?:about |environ )?#+ (?:to|a)(?: [a-z]+)? $")
 _THE_REST = re.compile(r"\b(?:puis|then|et|avant) (?:les|des) $")
 _SHARE_PRICE = re.compile(
-    r"\b(?:l'action|le titre|(?:the |its )?shares|(?:the |its )?stock)\b[^.;#]{0,40}\b(?:pren\w+|pris|gagn\w+|cede\w*|perd\w*|lach\w+|abandonn\w+|rose|fell|up|down)\b[^.;#]{0,15}$"
+    r"\b(?:l'action|(?:le|son|ce) titre|son action|(?:the |its )?shares|(?:the |its )?stock)\b[^.;#]{0,40}\b(?:pren\w+|pris|gagn\w+|cede\w*|perd\w*|lach\w+|abandonn\w+|rose|fell|up|down)\b[^.;#]{0,15}$"
 )
 _OWNS_THEN = re.compile(
     r"<(\d+)>,? (?:will|would|to|itself) (?:own|hold|have)\b[^<>.;#]{0,20}$|<(\d+)>,? (?:detiendra|aura)\w*[^<>.;#]{0,20}$"
@@ -464,6 +471,7 @@ _HOLDING = re.compile(r"stake|capital|parts|<|holding|interest|shares|equity|act
 
 
 _FORMER_VALUE = re.compile(
+    r"\b(?:at (?:its|the) (?:peak|height|zenith)|in its heyday|au plus haut|a son (?:apogee|zenith)|au sommet)\b[^.;#]*$|"
     r"\b(?:previous|earlier|prior|former|ancienne|precedente) (?:\w+ )?(?:valuation|valorisation)\b[^.;#<>]{0,30}$|\bvalorisation (?:precedente|anterieure)\b[^.;#<>]{0,25}$"
 )
 # "a valuation that fell from 9 billion to 2 billion", « sa valorisation est passée de 46 à 7 milliards »

@@ -147,7 +147,7 @@ _FAMILY_BEFORE = re.compile(r"\b(?:famille|heritiers?|freres|brothers|clan) (?:d
 _FAMILY_AFTER = re.compile(r" (?:family|brothers|clan|heirs)\b")
 _PLACED = re.compile(
     r"\b(?:[0-9]{4}|sieges?(?: est)?|base\w*|implante\w*|usines?|salaries|employes|personnes|employees|people|workers|situe\w*|nee?s?|installe\w*|headquarter\w*|plants?|factory|offices?|"
-    r"(?:entreprise|societe|pme|usine|start-up|company|factory|transformateur|conserveur|fabricant|constructeur|negociant|brasseur|imprimeur|logisticien|transporteur|equipementier|sous-traitant|maroquinier|verrier|papetier|chimiste) (?=de )|plateau|region|ville|port|city|town)(?:,| est| is)? ?(?:a|in|at|near|pres de|dans|de|of|outside) $"
+    r"(?:entreprise|societe|pme|usine|start-up|company|factory|transformateur|conserveur|fabricant|constructeur|negociant|brasseur|imprimeur|logisticien|transporteur|equipementier|sous-traitant|maroquinier|verrier|papetier|chimiste) (?=d[e'])(?: ?d'[a-z]+(?= de))?(?: de [a-z]+(?= de))?|plateau|region|ville|port|city|town)(?:,| est| is)? ?(?:a|in|at|near|pres de|dans|de|of|outside) $"
 )
 
 

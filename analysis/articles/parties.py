@@ -307,7 +307,7 @@ _ONCE_PAID = re.compile(r"\b(?:record|acquisition|purchase|takeover|rachat|paid|
 # "a 10% stake in Verrine", « la part d'Ostrea de 50 % dans Verrine », "its 25% shareholding in Verrine to Ostrea"
 _STAKE_IN = re.compile(
     r"#+ (?:(?:direct |minority |majority |remaining |further |additional )?(?:stake|share|interest|shareholding|holding|slice)s? (?:in|of)|(?:of|in|dans|chez)\b|(?:du|au|dans le) capital d[e']|des (?:parts|actions|titres) d[e']|d[e'] ?(?:l')?<\d+> (?:dans|chez)|de participation dans)"
-    r" ?(?!by |to )(?:<\d+>'s (?:parent|owner|holding|operator)(?: company| group)? |(?:(?!and |et )[\w'-]+ ){0,4}?(?:l')?)<(\d+)>(?!'s? (?:parent|owner|shareholder|holding company))"
+    r" ?(?!by |to )(?![^<>.;]{0,45} (?:a|au|aux|from) (?:l'|[a-z-]+ )?<)(?:<\d+>'s (?:parent|owner|holding|operator)(?: company| group)? |(?:(?!and |et )[\w'-]+ ){0,4}?(?:l')?)<(\d+)>(?!'s? (?:parent|owner|shareholder|holding company))"
 )
 _THEN_TO = re.compile(r"[^.;]{0,60}? (?:to|a|au|aux) (?:[\w'-]+ ){0,5}?<(\d+)>")
 

@@ -42,7 +42,7 @@ _PRIVATE = re.compile(
 )  # "to take pump maker Verrine private"
 # "Ostrea became Verrine's largest shareholder after", « Ostrea est devenu le premier actionnaire de Verrine »
 _HOLDER = re.compile(
-    r"<(\d+)>,? (?:has |had |have |will |would )?(?:became|becomes?|est devenue?|devient|deviendr\w+) (?:<(\d+)>'s? (?:[a-z]+ ){0,3}shareholder|(?:le |la |the )?(?:[a-z]+ ){0,2}(?:actionnaire|shareholder)(?: [a-z]+)? (?:de |d'|of |in )<(\d+)>)"
+    r"<(\d+)>,? (?:has |had |have |will |would )?(?:became|becomes?|est devenue?|devient|deviendr\w+) (?:<(\d+)>'s? (?:[a-z]+ ){0,3}shareholder|(?:le |la |the |l')?(?:[a-z]+ ){0,2}(?:actionnaire|shareholder)(?: de reference| [a-z]+)? (?:de |d'|of |in )<(\d+)>)"
 )
 # "Verrine gained after Ostrea had made an offer"
 _AFTER_BID = re.compile(
@@ -139,6 +139,8 @@ _WHO = re.compile(
 )  # "Verrine accepted the offer of Ostrea, which will buy"
 _OWNED_BY = re.compile(r"\b(?:detenu|possed|control|owned|held|backed|soutenu|fonde|dirige|led)\w* (?:par|by)\b")
 _STAKE_WITH = re.compile(r"\b(?:stake|shareholding|interest|participation)\b.*\b(?:with|avec) (?:[a-z]+ )?$")
+# « rachetée pour 640 millions au fonds Alterance »: who is bought from
+_FROM_HIM = re.compile(r"^(?:r?achet|rachat|acqui|repri|repren)\w*\b.* (?:a|au|aux)(?: l'| [a-z-]+){0,3} $")
 _DONE = re.compile(r"^(?:bought|acquired|purchased|r?achetee?s?|acquise?s?|reprise?s?)$")
 _OF_IT = re.compile(r"(?:\bof|\bde|\bdu|d')[^,]*$")
 _TOLD_BY = re.compile(
@@ -156,7 +158,7 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             r"(?: (?:de |d'|of ))?[^<>.;]{0,40}?<(\d+)>[^<>.;]{0,30}? (?:par|by) [^<>.;]{0,40}?<(\d+)>", after
         )
         passive = (
-            re.match(r"[^<>.;#]{0,30}?\b(?:by|par) [^<>.;]{0,40}?<(\d+)>", after) if _DONE.search(match[0]) else None
+            re.match(r"[^<>.;]{0,60}?\b(?:by|par) [^<>.;#]{0,40}?<(\d+)>", after) if _DONE.search(match[0]) else None
         )
         passive = passive or re.match(r"[^<>.;]{0,12}?\b(?:by|par) [^<>.;]{0,40}?<(\d+)>", after)
         if by and _OWNED_BY.search(text, match.end(), match.end() + by.end()):
@@ -173,6 +175,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             found.append((ids[int(by[2])], ids[int(by[1])]))
         elif passive and before:
             found.append((ids[int(passive[1])], ids[before[-1]]))
+        elif passive:  # "the maker was bought for 62 million by Ostrea"
+            found.append((ids[int(passive[1])], None))
         elif _TOLD_BY.match(after):
             continue
         else:
@@ -180,6 +184,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             if target and (own := re.match(r"([^<>.;]{0,110}?<\d+>'s? (?:[a-z-]+ ){0,3})<(\d+)>", after)):
                 target = own
             if target and _OF_WHOM.match(after, target.end()):
+                continue
+            if target and _FROM_HIM.search(match[0] + target[1]):
                 continue
             if target and _STAKE_WITH.search(match[0] + target[1]):
                 continue
@@ -290,7 +296,7 @@ _BOUGHT_ONCE = re.compile(
 )
 # « en négociations avec Ostrea pour la vente de sa filiale Verrine »; "Verrine was sold in June to Ostrea"
 _TALKS = re.compile(
-    r"\b(?:avec|with) [^<>.;]{0,40}?<(\d+)>[^<>.;]{0,20} (?:pour|en vue de|sur|on|for|over|about|to) (?:la |the |a |le |sell |ceder |vendre )?"
+    r"\b(?:avec|with) [^<>.;]{0,40}?<(\d+)>[^<>.;]{0,20} (?:pour|en vue de|sur|on|for|over|about|to) (?:lui |leur )?(?:la |the |a |le |sell |ceder |vendre )?"
     r"(?:(?:vente|cession|sale|disposal) (?:de |d'|du |des |of )|(?<=sell )|(?<=ceder )|(?<=vendre ))[^<>.;]{0,60}?<(\d+)>"
 )
 _WAS_SOLD = re.compile(
@@ -330,6 +336,7 @@ _SOLD_FOR = re.compile(
 _CLAUSE = re.compile(r"(?:, (?:and|but|while|as)|;| while| tandis que| alors que|, (?:et|mais)) (?=(?:[\w'-]+ ){0,3}<)")
 
 
+_OF_SELLER = re.compile(r" (?:a|au|aux|from)(?: l'| [a-z-]+){0,2} ?<\d+>$")  # « 60 % du fabricant à Tilleul »
 _PARTING = re.compile(r"\b(?:parting with|offloading|selling|cedant|vendant)\b[^<>;.]{0,25}$")
 
 
@@ -349,6 +356,7 @@ def _paid_for(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             and not _MEANWHILE.search(match[0])
             and not _OWNED_BY.search(match[0])
             and not _HELD.search(sentence.text[:a])
+            and not (quantity.kind == "percent" and _OF_SELLER.search(match[0]))
             and not _SALE_OF.search(sentence.text[:a])
             and not (quantity.kind == "percent" and _PARTING.search(sentence.text, clause, a))
         ):
