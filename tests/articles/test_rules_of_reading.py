@@ -259,15 +259,16 @@ def test_every_tuned_sentence_is_read_whole():
 # part of the bench, labelled claims known to be missed, wrong ones known to be proposed: fewer is better, one more is a loss
 KNOWN = [
     ("tuned", 0, 1),
-    ("held-out", 2, 0),
+    ("held-out", 0, 0),
     ("blind-1", 1, 1),
     ("blind-2", 7, 1),
     ("blind-3", 1, 1),
     ("blind-4", 0, 0),
     ("blind-5", 1, 0),
     ("blind-6", 11, 3),
-    ("blind-7", 20, 8),
+    ("blind-7", 18, 6),
     ("blind-8", 30, 13),
+    ("blind-9", 9, 1),
 ]
 
 
