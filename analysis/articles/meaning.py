@@ -232,7 +232,7 @@ _OF_THE_MARKET = re.compile(
     r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))[^<>;,#]{0,60}\b(?:pes\w+|worth|reach\w*|hit|valued|estim\w+|evalu\w+|represent\w*|attei\w+|total\w*|was|is)\b[^<>;#]{0,25}$"
 )
 _OF_A_SHARE = re.compile(
-    r"\b(?:stake|holding|shareholding|interest|participation|part)\b[^.;,<>#]{0,12}(?:#+[^.;,<>#]{0,20})?\b(?:worth|valu\w+|valoris\w+|estim\w+|evalu\w+)[^.;,<>#]{0,25}$"
+    r"\b(?:stake|holding|shareholding|interest|participation|part)\b[^.;,<>#]{0,12}(?:#+[^.;,<>#]{0,20})?\b(?:worth|valu\w+|valoris\w+|estim\w+|evalu\w+|valoir|valait|vau\w+)[^.;,<>#]{0,25}$"
 )
 _WHICH_IS_WORTH = re.compile(
     r"(?: [a-z]+){0,2},? (?:which |qui |that )?(?:is |are |est |was |were |sont )?(?:now |currently |actuellement )?(?:worth|valued at|valorisee?s? a|valant|vaut|vaut) [^#]{0,20}"
@@ -298,7 +298,10 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         offered = offered or _FOR_SHARE.match(s.text, s.at[q.start][1])
         strong = scene.deal_by(s) and cues.STRONG.match(cue.strip(" -"))
-        return bool(offered or strong or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
+        given = all(scene.deal) and re.match(
+            r"apport|inject|debours|vers|pa[yi]|put|mis|met|shell|splash|fork|stump", cue
+        )
+        return bool(offered or given or strong or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
             cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
         )
     if name in {"valuation", "previous_valuation"}:

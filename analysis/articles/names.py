@@ -49,7 +49,7 @@ _NOT_NAMES = set(
     "former ex ancien ancienne kingdom internet web online etf etfs "
     "tpe pme eti amf acpr sme smes saas b2b b2c cgt cfdt drh rse ong ngo npc "
     "ca economie finances ebit evp arpdau ouf bref mdh mdt coup nouveau nouvelle "
-    "christmas noel easter paques thanksgiving year q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
+    "celui-ci celle-ci ceux-ci celles-ci celui-la celle-la celui celle ceux celles christmas noel easter paques thanksgiving year q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
 )  # fmt: skip
 # Words that a sentence begins with, and that a name may begin with too (Just Eat, Back Market).
 _OPENERS = set(
@@ -102,6 +102,8 @@ PLACES = set(
 _MAKERS = re.compile(
     r"(?:[a-z-]*(?:makers?|upstarts?|giants?|groups?|firms?|start-?ups?|lenders?|insurers?|retailers?|operators?|builders?|producers?|"
     r"rivals?|competitors?|concurrents?|backers?|billionaires?|tycoons?|specialists?|developers?)|fintechs?|biotechs?|unicorns?|titans?|conglomerates?|drugmakers?|pep?ites?|"
+    r"miners?|brewers?|grocers?|booksellers?|activists?|airlines?|broadcasters?|hoteliers?|caterers?|distillers?|refiners?|landlords?|bookmakers?|"
+    r"courtier|brasseur|assureur|cimentier|laboratoire|opticien|armateur|transporteur|distributeur|editeur|equipementier|constructeur|voyagiste|papetier|verrier|chimiste|sidérurgiste|"
     r"cabinet|fonds|groupe)$"
 )
 _PARTICIPLE = re.compile(
@@ -138,7 +140,7 @@ _BESIDE_PERSON = re.compile(
 _AFTER_PERSON = re.compile(
     rf", (?:an? |the )?(?:[a-z-]+ ){{0,3}}(?:analyste?|lawyer|partner|professor|banker|economiste?|avocate?|associee?|managing director|spokes(?:wo)?man) (?:at|with|for|chez|de|d'|of)\b|"
     rf",? (?:\(?[0-9]{{2}}\b|age|who founded|qui a (?:quitte|cree|fonde)|(?:the |le |la |l'|its |son |sa |[\w .&-]{{2,25}}'s )?"
-    rf"(?:(?!et |and |qui |who |dont |which |that |a |va |has |had |will |pour |to |with |avec )[a-z-]+ ){{0,3}}(?:{ROLE}|heritieres?|heir(?:ess)?|widow|veuve)\b)"
+    rf"(?:(?!et |and |qui |who |dont |which |that |a |va |has |had |will |pour |to |with |avec |aupres |from |by |par |by )[a-z-]+ ){{0,3}}(?:{ROLE}|heritieres?|heir(?:ess)?|widow|veuve)\b)"
 )
 
 
@@ -203,6 +205,7 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     found = [part for name in _compounds(cased, found) for part in _around_role(*name)]
     found = [part for name in found for part in _trimmed(cased, known, acting, *name)]
     found = _out_of_title(cased, found)
+    found = _without_trade(cased, found)
     counts = Counter(text for _, _, text in found)
     people = {text for start, end, text in found if _is_person(low, start, end, text)}
     people |= _joined(cased, found, people)
@@ -275,6 +278,21 @@ def _compounds(cased: str, found: list[tuple[int, int, str]]) -> list[tuple[int,
         elif name in seconds:
             continue
         out.append(name)
+    return out
+
+
+_AGENT = re.compile(r"[A-Z][a-z]*(?:er|or|ist|eur|ier|iste|aire|maker|bank|firm|group)")
+
+
+def _without_trade(cased: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The names without a common noun that opens their sentence, where the text has them alone too: "Bookseller Rowan & Sons"."""
+    alone = {text for _, _, text in found}
+    out = []
+    for start, end, text in found:
+        trade, _, name = text.partition(" ")
+        if name in alone and _AGENT.fullmatch(trade) and _first(cased, start) and trade not in alone:
+            start, text = end - len(name), name
+        out.append((start, end, text))
     return out
 
 
@@ -438,7 +456,11 @@ def _trimmed(
         and cased[:start].endswith(("the ", "The ", " a ", " an "))
     ):
         return []
-    if len(spans) == 1 and _PARTICIPLE.match(name.lower()) and _first(cased, spans[0][0]):
+    if (
+        len(spans) == 1
+        and _first(cased, spans[0][0])
+        and (_PARTICIPLE.match(name.lower()) or _PLACED_IN.match(cased, spans[0][0]))
+    ):
         return []
     if (
         len(spans) == 2
@@ -490,6 +512,9 @@ _OF_PLACE = re.compile(
     r"(?:Banks?|University|Republic|Port|City|Airport|Airports|Kingdom|Church|Institute|House|Bishop|Duke|Prince|Government|State|Stock|Exchange|Museum|School|College|Library|Royal|Telecom|Post|"
     r"Dairies|Farms|Breweries|Mills|Trust|Council|Wines|Isle|Club|Society)$"
 )
+_PLACED_IN = re.compile(
+    r"[A-Z][a-z]{2,}ees? (?:en|par|a|au|aux|dans|depuis|sous|de|du|sur|il|chez) "
+)  # « Placée en liquidation »
 _ADVERB_FIRST = re.compile(r"[A-Z][a-z]+(?:ly|ment), ")
 _LOWER_NEXT = re.compile(r" [a-z]{4,} [A-Z]")
 # "the Texan salsa brand Rojo Grande": of a place, before a common noun and a name

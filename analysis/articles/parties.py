@@ -263,7 +263,7 @@ _GIVEN_FOR = re.compile(
 )
 # « Verrine, un fondeur acheté 3 milliards »
 _SUM_OF = re.compile(
-    r"<(\d+)>,[^<>;#.]{0,80}? ?(?:r?achetee?|acquise?|reprise?|bought|acquired)(?: en #+| in #+)?(?: pour| for)?(?: [\w']+){0,3} ?$"
+    r"<(\d+)>,(?! ?(?:qui|que|qu'|which|that|who) ?(?:l'|la |le |les |had |has |have |it |a |avait ))[^<>;#.]{0,80}? ?(?:r?achetee?|acquise?|reprise?|bought|acquired)(?: en #+| in #+)?(?: pour| for)?(?: [\w']+){0,3} ?$"
 )
 # « le rachat par Carbex d'un tiers de ce fondeur »
 _TAKEN_BY = re.compile(
@@ -457,7 +457,8 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
     if len(set(s.ids)) == 2 and not {acquirer, target} & set(s.ids) and not s.sides and _OTHER_DEAL.search(s.text):
         return s.ids[-1] if s.ids[-1] != s.ids[0] else None, s.ids[0]
     if (
-        (topic := topic_of(scene, s, position))
+        acquirer not in s.ids
+        and (topic := topic_of(scene, s, position))
         and target
         and (acquirer is None or target in s.ids or _BID.search(s.text))
     ):

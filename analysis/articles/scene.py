@@ -413,7 +413,7 @@ def _by_roles(scene: Scene, *, told_by_verbs: bool) -> None:
     acquirer, target = scene.deal
     head = scene.sentences[:6]
     dealing = scene.of_deal or any(cues.DEAL_WORDS.search(s.text) for s in head)
-    if acquirer or not dealing or any(_TOGETHER.search(s.text) for s in head[:3]):
+    if acquirer or not dealing or scene.of_many or any(_TOGETHER.search(s.text) for s in head[:3]):
         return
     buys, sold = roles_in(head)
     told = Counter(id for s in head for id in s.ids)

@@ -87,11 +87,18 @@ _COST_HIM = re.compile(
 )
 # « Racheté 90 millions par Adrastia en 2019, Solvéa », "Bought by Adrast in 2019 for 90 million, Solvea"
 _ONCE_BY = re.compile(
+    r"(?:apres avoir|having|after having|after|apres l'avoir) (?:rachete|achete|acquis|repris|bought|acquired|buying|acquiring|taking over|paid \S+ for) (?:[a-z'-]+ ){0,3}?<(?P<t>\d+)>[^<>;.]{0,60}?, (?:[a-z'-]+ ){0,5}?<(?P<a>\d+)>"
+)
+_ONCE_OF = re.compile(
     r"(?:^|[\"'(] ?)\s*(?:r?achetee?|acquise?|reprise?|bought|acquired|taken (?:over|private)|snapped up|picked up)\b[^<>.;]{0,50}? (?:par|by) (?:[a-z'-]+ ){0,4}?<(?P<a>\d+)>[^<>;.]{0,50}?, (?:[a-z'-]+ ){0,5}?<(?P<t>\d+)>"
 )
 # "Ostrea beat Carbex in the auction for Verrine"
 _BEAT = re.compile(
     r"<(?P<a>\d+)>,?[^<>.;#]{0,20} (?:beat|beats|beaten|outbid|outbids|defeated|pipped|trumped|saw off|a battu|bat|devance|a devance|l'emporte\w* sur|supplante) (?:[a-z'-]+ ){0,4}?<\d+>[^<>;.]{0,40} (?:for|to (?:buy|take|acquire)|pour|sur) (?:[a-z'-]+ ){0,4}?<(?P<t>\d+)>"
+)
+# "is working on a sale of Verrine", « prépare la cession de sa filiale Verrine »
+_SALE_OF_IT = re.compile(
+    r"\b(?:sale|disposal|divestment|divestiture|spin-?off|carve-?out|vente|cession) (?:of|de|d'|du|des) ?(?:[a-z'-]+ ){0,4}?(?:l')?<(\d+)>(?!'s)"
 )
 _PUTS_IN = re.compile(rf"#{cues.COMES_FROM}<(\d+)>")
 # "an affiliate of Ostrea is to buy all of its shares", « Ostrea rachètera la totalité de ses titres »: of what stands before
@@ -139,6 +146,9 @@ _WHO = re.compile(
 )  # "Verrine accepted the offer of Ostrea, which will buy"
 _OWNED_BY = re.compile(r"\b(?:detenu|possed|control|owned|held|backed|soutenu|fonde|dirige|led)\w* (?:par|by)\b")
 _STAKE_WITH = re.compile(r"\b(?:stake|shareholding|interest|participation)\b.*\b(?:with|avec) (?:[a-z]+ )?$")
+# "shares in Verrine doubled after Ostrea agreed to buy the pump maker for": what it is stands in its place
+_THE_ONE = re.compile(r" (?:the|le|la|l'|cette|ce|this|that) ?[^<>.;#,]{3,45}?(?:,| for | pour | at | a |#|$)")
+_SINCE = re.compile(r"\b(?:after|as|when|once|since|apres que|alors que|quand|depuis que|that|que)[^<>.;#]{0,25}$")
 # « rachetée pour 640 millions au fonds Alterance »: who is bought from
 _FROM_HIM = re.compile(r"^(?:r?achet|rachat|acqui|repri|repren)\w*\b.* (?:a|au|aux)(?: l'| [a-z-]+){0,3} $")
 _DONE = re.compile(r"^(?:bought|acquired|purchased|r?achetee?s?|acquise?s?|reprise?s?)$")
@@ -193,6 +203,11 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
                 continue
             if target and _SOLD_ON.search(target[1]):
                 continue
+            if _THE_ONE.match(after) and not (target and "#" not in target[1]):
+                near = [ids[int(q[1])] for q in _PARTY.finditer(text, 0, match.start())]
+                if len({*near}) > 1 and _SINCE.search(text, 0, text.rfind("<", 0, match.start())):
+                    found.append((near[-1], next(id for id in reversed(near) if id != near[-1])))
+                    continue
             if target and match[0] in _NOUNS and not _OF_IT.search(target[1]):
                 continue
             if target and not FROM.search(target[1]):
@@ -217,6 +232,9 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     for match in _SOLD_FOR.finditer(text):
         if not _TO_OTHER.search(match["told"] or ""):
             found.append((None, ids[int(match["it"] or match["itself"])]))
+    for match in _SALE_OF_IT.finditer(text):
+        if not any(t == ids[int(match[1])] for _, t in found):
+            found.append((None, ids[int(match[1])]))
     for match in _FALLS_TO.finditer(text):
         found.append((ids[int(match[2] or match[4])], ids[int(match[1] or match[3])]))
     found += [
@@ -241,7 +259,9 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         found.append((next(iter(sentence.standing(match.start())), None), ids[int(match[1])]))
     for match in _GOES_TO.finditer(text):
         found.append((ids[int(match[2] or match[4])], ids[int(match[1] or match[3])]))
-    for match in itertools.chain(_COST_HIM.finditer(text), _ONCE_BY.finditer(text), _BEAT.finditer(text)):
+    for match in itertools.chain(
+        _COST_HIM.finditer(text), _ONCE_BY.finditer(text), _ONCE_OF.finditer(text), _BEAT.finditer(text)
+    ):
         found.append((ids[int(match["a"])], ids[int(match["t"])]))
     for match in _HOLDER.finditer(text):
         found.append((ids[int(match[1])], ids[int(match[2] or match[3])]))
@@ -372,7 +392,7 @@ _FRAME = re.compile(
 _NO_FRAME = re.compile(
     r"\b(?:su(?:es|ed|ing)|fin(?:es|ed)|rivals?|accus\w+|contracts?|contrats?|orders?|commandes?|suppl(?:y|ies|ied)|customers?|clients?|joins?|rejoint|"
     r"like|than|as|went|goes|going|comme|que|while|tandis|after|apres|competes?|concurrence|attaque|poursui\w+|assigne|condamne\w*|a year|par an|owes?|doit|"
-    r"(?:market|stock) value|capitalisation|revenues?|sales|chiffre|from|aupres|selon|according|sells?|sold|vend\w*|ced\w+|loan|lends?|lent|lending|pret\w*|penalt\w+|damages|amende|"
+    r"(?:market|stock) value|capitalisation|revenues?|sales|chiffre|from|aupres|selon|according|sells?|sold|sale|disposal|vente|cession|vend\w*|ced\w+|loan|lends?|lent|lending|pret\w*|penalt\w+|damages|amende|"
     r"fines?|settle\w*|dividende?s?|valu\w+|valoris\w+|raised|raises|leve|round|tour|profits?|loss|investors?|invested)\b"
 )
 _TO_OTHER = re.compile(r"(?:\b(?:to|with|against|by|and|or|at|a|au|aux|avec|par|et|ou|face|the|chez) |, )$")
@@ -411,6 +431,9 @@ _NOMINAL = (
     ),
     re.compile(
         r"<(?P<a>\d+)> (?:accounts? for|accounted for|is contributing|contributed|contributes|chipped in|chips in|put in|puts in|invested|apporte|met|mise)(?: [a-z]+){0,3} (?P<sum>#+) (?:of|de) (?:the |ce |cette |la |le )?(?:total|round|sum|raise|tour|levee|somme)\b"
+    ),
+    re.compile(
+        r"<(?P<t>\d+)>[^<>;.#]{0,30} (?:turned down|rejected|refused|spurned|accepted|rebuffed|a refuse|a rejete|a decline|avait refuse|avait rejete|avait decline|avait repousse|a repousse)(?: [a-z]+){0,3} (?P<sum>#+)(?: \([^()<>]*\))? (?:from|by|de|du|d') ?(?:[\w'-]+ ){0,3}?<(?P<a>\d+)>"
     ),
     re.compile(
         r"<(?P<a>\d+)>'s?[^<>.;#]{0,45}? (?:purchase|acquisition|buyout|buy-out|takeover) of (?:[\w'-]+ ){0,3}?<(?P<t>\d+)> (?:for|at|in an?)(?: [\w'-]+){0,3}? (?P<sum>#+)"
@@ -465,10 +488,17 @@ _LISTED = re.compile(
 _OPENING = re.compile(r"[^<>]{0,30}<(\d+)>(?P<verb> [^<>.;:#,]{2,60}?)<(\d+)>")
 
 
+_MOVES = re.compile(
+    r"\b(?:soar|jump|surg|rall|climb|ris|rose|gain|fall|fell|slump|plung|tumbl|slid|drop|sink|bondi|s'envol|flamb|grimp|chut|recul|plong|decroch)\w*\b.*\b(?:on|after|as|sur|apres|avec)\b"
+)
+
+
 def opening_pair(sentence: Sentence) -> tuple[str, str] | None:
     """The two companies of a headline, the first as what it is about, the second as what that acts on."""
     match = _OPENING.match(sentence.text)
-    if not match or not sentence.opens() or _TO_OTHER.search(match["verb"]) or _NO_FRAME.search(match["verb"]):
+    if not match or _MOVES.search(match["verb"]):
+        return None
+    if not sentence.opens() or _TO_OTHER.search(match["verb"]) or _NO_FRAME.search(match["verb"]):
         return None
     pair = sentence.ids[int(match[1])], sentence.ids[int(match[3])]
     return pair if pair[0] != pair[1] and not FROM.search(match["verb"]) else None
