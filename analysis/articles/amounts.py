@@ -264,6 +264,8 @@ def _counted(flat: Flat, g: SimpleNamespace, a: Amount) -> Amount:
     noun, end, thing = match["noun"], match.end("noun"), g.thing.match(low, match.start("noun"))
     if not flat.cased[match.start("noun")].islower() and noun not in {"gpu", "gpus"}:
         return a
+    if noun in _OF_MONEY and a.scaled and a.scale >= 1_000_000:
+        return a
     if not thing and match["next"] and noun not in _OTHER_WORDS and not g.plural.fullmatch(noun):
         noun, end = match["next"], match.end("next")
     if not thing and (small or noun in words.NOT_COUNTED or not g.plural.fullmatch(noun)):
@@ -271,6 +273,10 @@ def _counted(flat: Flat, g: SimpleNamespace, a: Amount) -> Amount:
     return a.having(kind="count", unit=_thing_unit(g.lang, noun), end=end)
 
 
+# « 3,4 milliards de ventes »: of money, in the currency of the text
+_OF_MONEY = set(
+    "ventes recettes revenus dettes pertes benefices profits economies synergies investissements depenses actifs subventions aides".split()
+)
 _OTHER_WORDS = words.NOT_COUNTED | set(
     "in of to for from by and or at on as with over after into that which who while per the its was were are is had has have will".split()
 )

@@ -101,7 +101,7 @@ def grammar(lang: str) -> SimpleNamespace:
     patterns = BOTH | {"fr": FRENCH, "en": ENGLISH}[lang]
     patterns |= dict(
         chain=rf"(?:{number})\b(?:{joint}(?:{number})\b){{0,12}}",
-        scale=rf"(?: {{0,2}}-?(?P<scale>{scale})(?![a-z])| {{0,2}}(?P<glued>mds?|m|k)(?=(?:{codes})\b)| {{0,2}}(?P<g>g)(?=[€$]))"
+        scale=rf"(?: {{0,2}}-?(?P<scale>{scale})(?![a-z])| {{0,2}}(?P<glued>mds?|m|k)(?=(?:{codes}|dhs?|f ?cfa)\b)| {{0,2}}(?P<g>g)(?=[€$]))"
         rf"(?P<half> et demie?\b)?",
         collective=rf"(?: (?:petite?|bonne?|grosse?|belle))?[ -](?P<of>{collective})\b(?: {of}?(?P<scale>{long_scale})\b)?",
         fraction=rf"[ -](?P<of>{_words(words.FRACTIONS[lang])})\b(?! d'heure)(?: (?:{of}(?:an? )?)(?P<scale>{long_scale})s?\b)?",

@@ -35,7 +35,7 @@ SCALES = {
     "fr": "mille milliards:12 milliers:3 millier:3 mille:3 millions:6 million:6 milliards:9 milliard:9 billions:12 "
     "billion:12 trillions:12 trillion:12 mds:9 md:9 mrds:9 mrd:9 mia:9 mio:6 mns:6 mn:6 mln:6 mlns:6 bn:9 g:9 m:6 k:3",
     "en": "thousand:3 million:6 millions:6 billion:9 "
-    "billions:9 trillion:12 trillions:12 lakh crores:12 lakh crore:12 crores:7 crore:7 lakhs:5 lakh:5 bln:9 bn:9 mln:6 mn:6 mm:6 mio:6 mil:6 "
+    "billions:9 trillion:12 trillions:12 lakh crores:12 lakh crore:12 crores:7 crore:7 cr:7 lakhs:5 lakh:5 bln:9 bn:9 mln:6 mn:6 mm:6 mio:6 mil:6 "
     "trln:12 trn:12 tn:12 b:9 m:6 k:3 t:12",
 }
 
@@ -52,7 +52,7 @@ def _scales(words: str) -> dict[str, Decimal]:
 
 
 SCALE_VALUES = {lang: _scales(words) for lang, words in SCALES.items()}
-SHORT_SCALES = {"m", "k", "b", "t", "g", "mm", "mil"}  # too short to count without a currency or a thing counted
+SHORT_SCALES = {"m", "k", "b", "t", "g", "mm", "mil", "cr"}  # too short to count without a currency or a thing counted
 
 # « une dizaine », "a dozen": a number that is never exact; in the plural without a number, vague.
 COLLECTIVES = {
@@ -81,7 +81,7 @@ TIMES: dict[str, Decimal | int] = {
 # What stands before the number, or after it where it is a symbol or a code.
 SYMBOLS = {
     "us$": "USD", "ca$": "CAD", "c$": "CAD", "a$": "AUD", "au$": "AUD", "hk$": "HKD", "s$": "SGD", "sg$": "SGD",
-    "nz$": "NZD", "nt$": "TWD", "r$": "BRL", "mx$": "MXN", "$us": "USD", "$ca": "CAD", "$": "USD", "£": "GBP",
+    "nz$": "NZD", "nt$": "TWD", "r$": "BRL", "mx$": "MXN", "$us": "USD", "$ca": "CAD", "$ us": "USD", "$ ca": "CAD", "$": "USD", "£": "GBP",
     "€": "EUR", "cn¥": "CNY", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS", "฿": "THB",
     "rs.": "INR", "rs": "INR", "rmb": "CNY", "rm": "MYR", "sfr": "CHF", "fr.": "CHF", "sek": "SEK", "kr": "SEK",
 }  # fmt: skip
@@ -99,7 +99,7 @@ CURRENCIES = {
         "dollars? neo-zelandais": "NZD", "dollars?(?: us| americains?)?": "USD", "euros?": "EUR",
         "livres? turques?": "TRY", "livres? egyptiennes?": "EGP", "livres?(?: sterlings?| britanniques?)?": "GBP",
         "yens?": "JPY", "yuans?": "CNY", "renminbis?": "CNY", "wons?": "KRW", "roupies? indonesiennes?": "IDR",
-        "roupies?(?: indiennes?)?": "INR", "francs? cfa": "XOF", "francs?(?: suisses?)?": "CHF",
+        "roupies?(?: indiennes?)?": "INR", "francs? cfa": "XOF", "f ?cfa": "XOF", "dhs?": "MAD", "francs?(?: suisses?)?": "CHF",
         "couronnes? norvegiennes?": "NOK", "couronnes? danoises?": "DKK", "couronnes? tcheques?": "CZK",
         "couronnes?(?: suedoises?)?": "SEK", "dirhams? marocains?": "MAD", "dirhams?": "AED",
         "riyals? qata?ri(?:e?n)?s?": "QAR", "ri[ya]als?(?: saoudiens?)?": "SAR", "reais": "BRL", "reaux": "BRL",

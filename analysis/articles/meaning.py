@@ -240,6 +240,9 @@ _WHICH_IS_WORTH = re.compile(
 _ON_EXCHANGE = re.compile(
     r" (?:dans (?:l'hexagone|le monde|le pays)|a l'echelle|worldwide|globally)\b| (?:en|a la|sur la) bourse|[^.;#<>]{0,12} (?:stock market|market cap)"
 )
+_IN_THE_MARKET = re.compile(
+    r"\s*(?:en bourse|a la bourse|sur le marche|on the (?:stock market|exchange)|at (?:[a-z]+ )?closing price)\b"
+)
 _LISTING = re.compile(
     r"introduction|\bipo\b|listing|cotation|offering|went public|par action|l'action|a share|per share"
 )
@@ -275,7 +278,9 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _SO_FAR.match(s.text, s.at[q.start][1]):
             return False
-        if _PUTS_VALUE.search(cue):
+        if _PUTS_VALUE.search(f"{cue} {q.text} {s.text[s.at[q.start][1] : s.at[q.start][1] + 30]}"):
+            return False
+        if _ON_SEVERAL.match(s.text, s.at[q.start][1]):
             return False
         if re.match(r"spen|depens", cue) and _ON_GOODS.match(s.text, s.at[q.start][1]):
             return False
@@ -306,6 +311,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         )
     if name in {"valuation", "previous_valuation"}:
         a, b = s.at[q.start]
+        if _IN_THE_MARKET.match(s.text) and not _LISTING.search(s.text):
+            return False
         percents = [s.at[o.start][1] for o in s.quantities if o.kind == "percent" and s.at[o.start][1] < a]
         if percents and _WHICH_IS_WORTH.fullmatch(s.text[percents[-1] : a]):
             return False
@@ -325,6 +332,11 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             _LISTING.search(s.text)
         )
     if name == "round_amount" and re.match(r"obt|secur", cue) and re.search(r"exclusiv", s.text):
+        return False
+    if name == "revenue" and re.search(
+        r"\b(?:refus|rejet|repouss|offre|offer|bid|approach|proposal|reject|rebuff)\w*",
+        s.text[max(0, s.at[q.start][0] - 45) : s.at[q.start][0]],
+    ):
         return False
     if name == "revenue" and re.match(r"encaiss|engrang", cue) and SELL.search(s.text):
         return False
@@ -360,7 +372,9 @@ _SO_FAR = re.compile(
 _EXCHANGED = re.compile(
     r"\b(?:for (?:each|every|one)|in exchange|echange de titres|contre (?:une|chaque)|exchange ratio|parite)\b"
 )
-_PUTS_VALUE = re.compile(r"\b(?:puts?|plac\w+|attach\w*) (?:an? )?(?:[a-z]+ )?(?:value|valuation)\b")
+_PUTS_VALUE = re.compile(
+    r"\b(?:puts?|putting|plac\w+|attach\w*|imply\w*|implies) (?:an? )?(?:[^<>;#]{0,30} )?(?:value|valuation)\b"
+)
 # "a merger that would create a group worth": neither side's
 _NEW_GROUP = re.compile(
     r"\b(?:creat\w*|form(?:s|ing)?|form\w+ un|donn\w+ naissance a|naitr\w+|cre(?:er|era|erait|ant))\b[^.;#<>]{0,40}\b(?:group|company|entity|business|giant|groupe|ensemble|champion|acteur|geant)\b[^.;#<>]{0,25}$"
@@ -378,6 +392,11 @@ _BRACKETED = re.compile(
 # "has since spent 700 million on automation", "the value of bids for mid-cap companies has reached"
 _ON_GOODS = re.compile(
     r" (?:on|en|sur) (?!.{0,40}\b(?:acqui|buy|purchas|takeover|stake|compan|business|firm|start|rachat|rachet|societe|entreprise))[^<>#.;]{3,40}(?:[.,;]|$)"
+)
+# "has spent 60 million on five printers since": not one deal
+_ON_SEVERAL = re.compile(
+    r" (?:on|in|for|sur|dans|pour|en) (?:more than |over |about |some |plus de |pres de |une |ses |its |les |the |last )*(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|other|many|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|dizaine|vingtaine|plusieurs|autres|[0-9]+)\b"
+    r" (?:[a-z-]+ ){0,3}?(?:[a-z-]+s|acquisitions?|deals|rachats)\b"
 )
 _MANY_DEALS = re.compile(
     r"\b(?:bids|deals|takeovers|acquisitions|mergers|fusions|rachats|operations)\b(?: [a-z'-]+){0,4} (?:companies|firms|groups|sector|entreprises|societes|secteur)\b[^<>#.;]*$"
@@ -411,6 +430,8 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
         return "unclassified", "what it rises to", 0.0
     if _TIMES.search(left[-50:]):
         return "unclassified", "times another", 0.0
+    if _THRESHOLD.search(left[-60:]):
+        return "unclassified", "a threshold", 0.0
     if _SHARE_PRICE.search(left[-70:]):
         return "unclassified", "a share's price", 0.0
     theirs = _OWNS_THEN.search(left[-100:])
@@ -448,6 +469,10 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
 
 
 _FROM_TO = re.compile(r"\b(?:from|de) (?:about |environ )?#+ (?:to|a)(?: [a-z]+)? $")
+_THRESHOLD = re.compile(
+    r"\b(?:s'(?:il|elle|ils|elles) |si |if (?:it|he|she|they) |once (?:it|they) |des (?:qu'(?:il|elle) )?|seuil de |threshold of |minimum of |minimum de |condition\w* (?:of|de|on) |at least |au moins )"
+    r"(?:[a-z']+ ){0,3}?(?:depass\w+|attei\w+|franchi\w+|obt\w+|reuni\w*|recueill\w+|reach\w*|exceed\w*|pass\w*|cross\w*|gets?|wins?|secur\w+|receiv\w+|acceptances? (?:of|from)|(?<=seuil de )|(?<=threshold of )) ?(?:[a-z']+ ){0,3}$"
+)
 _THE_REST = re.compile(r"\b(?:puis|then|et|avant) (?:les|des) $")
 _SHARE_PRICE = re.compile(
     r"\b(?:l'action|(?:le|son|ce) titre|son action|(?:the |its )?shares|(?:the |its )?stock)\b[^.;#]{0,40}\b(?:pren\w+|pris|gagn\w+|cede\w*|perd\w*|lach\w+|abandonn\w+|rose|fell|up|down)\b[^.;#]{0,15}$"

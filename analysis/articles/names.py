@@ -215,6 +215,7 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     forms = _short_forms({text for text in counts if text not in units}, people)
     forms = {short: full for short, full in forms.items() if not _parent(found, short, full)}
     full_of = {short: full for short, full in forms.items() if short not in houses}
+    advisers = {full_of.get(text, text) for start, end, text in found if _advises(low, start, end)}
     cast = Cast()
     for start, end, text in found:
         if _FORMERLY.search(low, max(0, start - 40), start) or _TOLD_US.search(low, max(0, start - 12), start):
@@ -239,11 +240,35 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
             if (where or _PLACED.search(low, max(0, start - 30), start)) and counts[text] == 1:
                 continue
             family = _FAMILY_BEFORE.search(low, max(0, start - 25), start) or _FAMILY_AFTER.match(low, end)
-            type_ = "person" if full in people or family else "org"
+            type_ = "person" if full in people or family else "adviser" if full in advisers else "org"
             id = f"{type_}:{slug(full)}"
         cast.names.append(Name(start, end, id, type_))
         cast.written.setdefault(id, full)
     return cast
+
+
+# "has hired Carbex to find a buyer", « conseillé par la banque Carbex »: no side of the deal
+_HIRED = re.compile(
+    r"\b(?:(?:hired|hiring|appointed|tapped|engaged|retained|enlisted|mandated|brought in|working with|works with|turned to|chosen|picked|selected|has asked|a mandate|ont mandate|mandate|a missionne|a confie a|a charge|a engage|s'est adjoint|avait mandate) "
+    r"(?:(?:investment|the|advisers?|advisors?|bank|banks|bankers|boutique|(?:at|from|of|and|a|aux?|la|le|les|l'|banques?|d'affaires|cabinet|conseils?)) ){0,4}(?:l')?"
+    r"|(?:advised by|advice from|advisers? (?:at|from|,)|bankers (?:at|from)|conseillee?s? par|assistee? (?:de|par)|epaulee? par|accompagnee? par)(?: (?:la|le|the|banque|cabinet|bankers at|bank))* )(?:[\w&.' -]{2,30} (?:and|et) )?$"
+)
+_TO_ADVISE = re.compile(
+    r"(?: (?:and|et) [\w&.' -]{2,30})? (?:to (?:advise|sound|run|find|explore|handle|seek|gauge|lead the sale|conduct|organi[sz]e|oversee|prepare|review|work|help|look|sell|manage|solicit|market)|as (?:its |an |their )?(?:financial )?advis|for advice|"
+    r"pour (?:trouver|chercher|vendre|ceder|explorer|organiser|mener|piloter|sonder|etudier|l'assister|la conseiller|le conseiller|la vente|la cession|cette|ouvrir|preparer)|afin d|de (?:trouver|chercher|vendre|mener|piloter|sonder|la vente|la cession)|en vue d)"
+)
+_ADVISED = re.compile(
+    r"(?:advised by|advice from|advisers? (?:at|from|,)|bankers (?:at|from)|conseill|assist|epaul|accompagn)[^.;]*$"
+)
+_ADVISES = re.compile(
+    r"(?:(?:,)? (?:and|et) [\w&.' -]{2,30})?,? (?:(?:is|was|are|were|has been) (?:advising|running|handling)|advised|advises|acted as|acting as|served as|(?:est|etait|agit comme) (?:la )?(?:banque |le )?conseil|conseille|conseillait|as (?:financial )?advis)"
+)
+
+
+def _advises(low: str, start: int, end: int) -> bool:
+    """Whether a name is said to give advice on a deal."""
+    hired = _HIRED.search(low, max(0, start - 90), start)
+    return bool(hired and (_ADVISED.match(hired[0]) or _TO_ADVISE.match(low, end))) or bool(_ADVISES.match(low, end))
 
 
 # "a stake in Verrine": what stands after the word for a share is no place

@@ -73,7 +73,7 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
     if one_of_many := _respective(s, q):
         return one_of_many, None
     if property in {"valuation", "previous_valuation"}:
-        if apposed := _APPOSED_VALUE.search(s.text, 0, a):
+        if apposed := _APPOSED_VALUE.search(s.text, 0, a) or _WHICH_WORTH.search(s.text, 0, a):
             id = s.ids[int(apposed[1])]
             return (main_deal(scene, known) if id == target and acquirer else id), None
         if _DEAL_VALUES.search(s.text[max(0, a - 70) : a]):
@@ -83,6 +83,14 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
             return others[-1], None
         if not s.ids and (topic := scene.spoken_of(s)):
             return topic, None
+        if (
+            target
+            and target not in s.ids
+            and acquirer != target
+            and _VALUES_NOUN.search(s.text, 0, a)
+            and (set(s.ids) <= {acquirer} or any(x and not t for x, t in s.sides) or (acquirer is None and not s.sides))
+        ):
+            return main_deal(scene, known) if acquirer else target, None
         if _VALUES_IT.match(s.text[:a]) and not any(x and t for x, t in s.sides):
             return main_deal(scene, known) if acquirer else (target or "org:unknown"), None
         if whose := _WHOSE_VALUE.search(s.text, 0, a):
@@ -179,6 +187,11 @@ _AFTER_ASIDE = re.compile(
 _APPOSED_VALUE = re.compile(
     r"<(\d+)>(?:,[^<>#;.]{2,70})?(?:,| \() ?(?:now |last |recently |currently |then |desormais |deja |alors |aujourd'hui |actuellement )?(?:valued|valorisee?|estimee?|evaluee?)(?: (?:at|a))?(?: [\w']+){0,4} ?$"
 )
+# "the chain Verrine, which could be worth", « Verrine, qui vaudrait »
+_WHICH_WORTH = re.compile(
+    r"<(\d+)>,? (?:which|that|qui) (?:(?:could|may|might|would|will|is|was|are|were|has been|had been|pourrait|serait|est|etait|a ete|avait ete)(?: (?:be|now|last|recently|then|etre|desormais|alors|aujourd'hui))*"
+    r" (?:worth|valued|valorisee?|estimee?|evaluee?|valoir|peser)|vaudrait|vaut|valait|peserait|pese|pesait)(?: (?!of|on|by|par)[\w']+){0,4} ?$"
+)
 # "at Verrine's 860 million valuation", « la valorisation de Verrine bondit à »
 _WHOSE_VALUE = re.compile(
     r"<(\d+)>'s (?:[a-z-]+ ){0,3}[$€£]?$|\b(?:valuation|valorisation|valeur) (?:de |d'|of )(?:la |le |l'|the )?<(\d+)>[^<>;.#]{0,40}$"
@@ -198,6 +211,10 @@ _DEAL_VALUES = re.compile(
 _VALUES_IT = re.compile(
     r"\s*(?:l'|the |cette |cet |ce |this |le |la )(?:operation|deal|transaction|accord|offre|offer|rachat|investissement|investment|tour|round|levee|purchase|sale|cession)\b[^.;#]* (?:valoris|valu)\w+ "
     r"(?:l'(?:entreprise|enseigne|ensemble)|la (?:societe|start-?up|jeune pousse|maison|pme)|le (?:groupe|fabricant|specialiste)|the (?:company|group|business|firm|start-?up|club|chain|bank|maker))\b[^<>;#]*$"
+)
+# « une opération qui valorise le bureau de contrôle à »: the one spoken of
+_VALUES_NOUN = re.compile(
+    r"\b(?:valoris\w+|valu(?:e|es|ing)) (?:l'|le |la |the |cette |ce |this )(?:[a-z'-]+ ){0,3}?(?!(?:titre|action|share|operation|deal|transaction|secteur|marche)\b)[a-z'-]{4,}(?: de [a-z]+)?(?: #+)?,?(?: [a-z]+){0,4} $"
 )
 _THAT_OF = re.compile(r"\b(?:celle|celui|that|purchase) (?:de |d'|of )[^<>.;]{0,40}<(\d+)>[^<>]*$")
 _BOUGHT_IT = re.compile(

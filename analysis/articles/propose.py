@@ -147,6 +147,9 @@ def _of_amount(
     subject, object_ = subject_of(scene, s, q, property, known)
     if before and before.start in s.at and property[:7] == before.property[:7] == "revenue":
         subject = before.subject
+    if before and before.start in s.at and property == "previous_valuation" and before.property == "valuation":
+        between = s.text[s.at[before.start][1] : s.at[q.start][0]]
+        subject = subject if "<" in between else before.subject
     if before and (cue == SAME_AMOUNT or (cue == BESIDE and "respecti" not in s.text)):
         subject, object_ = before.subject, before.object
     if property == "valuation" and subject in {main_deal(scene, known), scene.deal[1]} and is_past(scene, s, q):

@@ -382,7 +382,7 @@ def _find_deal(scene: Scene) -> None:
     seller = next((s.standing(m.start()) for s in opening[:2] if (m := SELL.search(s.text))), None) if opening else None
     buyer = next((a for s in opening for a, t in s.sides if a and not t), None)
     told_again = sum(best[1] in s.ids for s in scene.sentences) > 1
-    if seller and best[0] == seller[0] and buyer and told_again:  # what it sells it once bought
+    if seller and best[0] == seller[0] and buyer not in {None, best[1]} and told_again:  # what it sells it once bought
         scene.deal = (buyer, best[1])
     elif buyer and seller and buyer not in seller and best[0] != buyer and {buyer, seller[0]} <= set(opening[0].ids):
         scene.deal = (buyer, seller[0])  # "Verrine to sell its spreads business to Ostrea"
@@ -423,7 +423,8 @@ def _by_roles(scene: Scene, *, told_by_verbs: bool) -> None:
         likely = max(score, key=lambda id: score[id], default=None)
         if likely and (target is None or score[likely] > score.get(target, -9)):
             target = likely
-    others = [id for id in told if id != target and buys[id] > max(1, sold[id])]
+    selling = {id for s in head for m in SELL.finditer(s.text) for id in s.standing(m.start())}
+    others = [id for id in told if id != target and id not in selling and buys[id] > max(1, sold[id])]
     best = max(others, key=lambda id: (buys[id] - sold[id], told[id]), default=None)
     funded = any(_RAISE.search(s.text) for s in head)
     scene.deal = (None if funded else best, target)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _PARTY = re.compile(r"<(\d+)>")
 _BUY = re.compile(cues.BUY)
 SELL = re.compile(
-    r"\b(?:vente|cession|cede\w*|cedant|vend\w*|sold|sells?|selling|sale of|offload\w*|divest\w*|dispos\w+ of|shed(?:s|ding)?|hiv\w+ off|"
+    r"\b(?:vente|cession|cede\w*|cedant|(?:re)?vend\w*|sold|sells?|selling|sale of|offload\w*|divest\w*|dispos\w+ of|shed(?:s|ding)?|hiv\w+ off|"
     r"se (?:separe|separer|deleste\w*|desengage\w*)|hand(?:s|ed|ing)? (?=the |its |over (?:the|its))|preneur pour|buyer for|part(?:s|ed|ing)? with|exit(?:s|ed|ing)?)\b"
 )
 DEAL_NOUN = re.compile(
@@ -29,8 +29,8 @@ _FALLS_TO = re.compile(
 )
 # "Verrine accepts a 3.7 billion bid from Ostrea", « Verrine repousse l'offre de 2 milliards d'Ostrea »
 _ANSWERS = re.compile(
-    r"<(\d+)>[^<>.;]{0,60}?\b(?:welcom|back|accept|recommend|agree|approv|recoi|recu|approuv|souti|reject|spurn|rebuff|snub|turn\w* down|rejett|repouss|econdui|receiv|consider|mull|review|weigh|etudi|examin)\w*"
-    r"[^<>.;]{0,60}?\b(?:takeover|buy-?out|bid|offer|approach|proposal|offre|opa|proposition)\b(?: (?:bid|offer|approach|publique|formulee?|faite|deposee?|[a-z]+ [#$€£]+))? ?[#$€£]*(?: (?:from|by|de|du|par)| d') ?(?:[\w'-]+ ){0,8}?<(\d+)>"
+    r"<(\d+)>[^<>.;]{0,60}?\b(?:welcom|back|accept|recommend|agree|approv|recoi|recu|approuv|souti|reject|spurn|rebuff|snub|turn\w* down|rejet|refus|declin|repouss|econdui|receiv|consider|mull|review|weigh|etudi|examin)\w*"
+    r"[^<>.;]{0,60}?\b(?:takeover|buy-?out|bid|offer|approach|proposal|offre|opa|proposition|avances|overtures|advances|approche)\b(?: (?:bid|offer|approach|publique|non sollicitee|hostile|amicale|inamicale|formulee?|faite|deposee?|[a-z]+ [#$€£]+))? ?[#$€£]*(?: (?:from|by|de|du|par)| d') ?(?:[\w'-]+ ){0,8}?<(\d+)>"
 )
 # "Verrine is going to Ostrea for 340 million", "the auction for Verrine, which went to Ostrea for"
 _GOES_TO = re.compile(
@@ -158,10 +158,19 @@ _TOLD_BY = re.compile(
 )  # « l'acquisition dévoilée par Verrine, qui »
 
 
+# "Verrine, the owner of the Halmar mills, said": by what else it has
+_BESIDES = re.compile(
+    r"(<\d+>), (?:the |an? |le |la |l')?(?:[a-z-]+ ){0,2}?(?:owner|maker|operator|publisher|proprietaire|editeur|fabricant|exploitant)s? (?:of|behind|de|des|du) (?:[a-z' -]{0,30})<\d+>(?:'s)?[a-z' -]{0,30},(?! (?:sold|sells|to sell|is selling|a vendu|vend|cede|a cede))"
+)
+
+
 def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     """Who buys whom, for each verb or noun of buying or selling in a sentence."""
     found: list[tuple[str | None, str | None]] = []
-    text, ids = sentence.text, sentence.ids
+    text, ids = (
+        _BESIDES.sub(lambda m: m[1] + "," + " " * (len(m[0]) - len(m[1]) - 2) + ",", sentence.text),
+        sentence.ids,
+    )
     for match in _BUY.finditer(text):
         after = text[match.end() :]
         by = re.match(
@@ -273,6 +282,9 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             found.append((bidder, answers))
     for match in _TALKS.finditer(text):
         found.append((ids[int(match[1])], ids[int(match[2])]))
+    for match in _TALKS_OF_ITS.finditer(text):
+        it = ids[int(match[1])]
+        found = [(a, t) for a, t in found if t != it] + [(it, id) for id in sentence.standing(match.start())[:1]]
     for match in _WAS_SOLD.finditer(text):
         found.append((ids[int(match[2])], ids[int(match[1])]))
     if (topic := _TOPIC.match(text)) and _BUY.search(text, topic.end()):
@@ -319,6 +331,11 @@ _TALKS = re.compile(
     r"\b(?:avec|with) [^<>.;]{0,40}?<(\d+)>[^<>.;]{0,20} (?:pour|en vue de|sur|on|for|over|about|to) (?:lui |leur )?(?:la |the |a |le |sell |ceder |vendre )?"
     r"(?:(?:vente|cession|sale|disposal) (?:de |d'|du |des |of )|(?<=sell )|(?<=ceder )|(?<=vendre ))[^<>.;]{0,60}?<(\d+)>"
 )
+# « en négociations exclusives avec Ostrea en vue de lui céder sa branche »: a part of the one that talks
+_TALKS_OF_ITS = re.compile(
+    r"\b(?:avec|with) (?:[\w'-]+ ){0,6}?(?:l')?<(\d+)>,? (?:pour|en vue de|afin de|sur|on|for|over|about|to) (?:lui |leur |la |the |a |le )?"
+    r"(?:sell|sale of|disposal of|ceder|vendre|cession de|vente de) ?(?:its|their|sa|son|ses|leurs?) [^<>.;,#]{3,60}(?:[.;#]|$|,(?! (?:[a-z]+ ){0,3}<))"
+)
 _WAS_SOLD = re.compile(
     r"<(\d+)>,?[^<>.;#]{0,12} (?:a ete|avait ete|est|sera|was|has been|had been|is being|will be|being) (?:vendu|cede|sold|offloaded|divested)e?(?: [^<>.;#,]{0,15}#*)? (?:a|au|aux|to) [^<>.;,]{0,40}?<(\d+)>"
 )
@@ -329,7 +346,7 @@ SPENT_ON = re.compile(
     r" (?:en [0-9#]+ |in [0-9#]+ )?(?:for|pour|dans|sur|on|in|into|to buy)(?! (?:celle|celui|that|those)\b)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
 )
 _SALE_OF = re.compile(
-    r"\b(?:vente|cession|sale|ceder|cede|vend|vendre|sell|sells|selling|sold) (?:de |d'|of )?(?:[a-z']+ ){0,2}$"
+    r"\b(?:vente|cession|sale|ceder|cede|(?:re)?vend|(?:re)?vendent|(?:re)?vendu|(?:re)?vendre|sell|sells|selling|sold) (?:de |d'|of )?(?:[a-z']+ ){0,2}$"
 )
 _MEANWHILE = re.compile(r"\b(?:while|but|as|after|when|whereas|alors|tandis|mais|pendant)\b")
 _HELD = re.compile(
