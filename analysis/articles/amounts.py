@@ -410,6 +410,7 @@ def joined(flat: Flat, g: SimpleNamespace, amounts: list[Amount]) -> list[Amount
         else:
             out.append(amount)
     _familiar(flat, out)
+    _of_country(flat, out)
     return _inherited(flat, g, out)
 
 
@@ -426,6 +427,44 @@ _FAMILIES = {
 _SPELT_OUT = re.compile(
     r"us\$|\$us|\bus\b|u\.s|usd|americ|swed|sued|sek|swiss|suisse|chf|indi[ae]|saoud|saudi|mexic|emirat|uae"
 )
+
+
+# « couronnes », « dirhams » in a text that names one of the countries that use them, and not the usual one
+_COUNTRIES = {
+    "SEK": (
+        r"\b(?:sued|swed|stockholm)",
+        {
+            "NOK": r"\b(?:norv|norw|oslo)",
+            "DKK": r"\b(?:dane?m|danois|danish|copenh)",
+            "CZK": r"\b(?:tchequ|czech|prague)",
+        },
+    ),
+    "AED": (
+        r"\b(?:emira|dubai|abou dhabi|abu dhabi|uae)",
+        {"MAD": r"\b(?:maroc|morocc|casablanca|rabat|tanger|marrakech)"},
+    ),
+    "KES": (r"\b(?:keny|nairobi)", {"UGX": r"\b(?:ugand|ougand|kampala)", "TZS": r"\b(?:tanzan|dar es)"}),
+    "MXN": (
+        r"\b(?:mexi)",
+        {
+            "COP": r"\b(?:colomb|bogota)",
+            "CLP": r"\b(?:chil|santiago)",
+            "ARS": r"\b(?:argentin|buenos)",
+            "PHP": r"\b(?:philippin|manil)",
+        },
+    ),
+    "INR": (r"\b(?:indi[ae]|inde\b|mumbai|delhi|bengal)", {"PKR": r"\b(?:pakist|karachi|lahore)"}),
+}
+
+
+def _of_country(flat: Flat, amounts: list[Amount]) -> None:
+    """Read a currency's bare word as that of the one country which the text names."""
+    for usual, (home, others) in _COUNTRIES.items():
+        bare = [a for a in amounts if a.kind == "money" and a.unit == usual and flat.low[a.end - 1].isalpha()]
+        if bare and not re.search(home, flat.low):
+            named = [unit for unit, place in others.items() if re.search(place, flat.low)]
+            for amount in bare if len(named) == 1 else ():
+                amount.having(unit=named[0])
 
 
 def _familiar(flat: Flat, amounts: list[Amount]) -> None:

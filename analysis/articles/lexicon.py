@@ -105,7 +105,10 @@ CURRENCIES = {
         "riyals? qata?ri(?:e?n)?s?": "QAR", "ri[ya]als?(?: saoudiens?)?": "SAR", "reais": "BRL", "reaux": "BRL",
         "real bresilien": "BRL", "roubles?": "RUB", "zlotys?": "PLN", "shekels?": "ILS", "pesos? argentins?": "ARS",
         "pesos? chiliens?": "CLP", "pesos?": "MXN", "rands?": "ZAR", "bahts?": "THB", "ringgits?": "MYR",
-        "nairas?": "NGN", "forints?": "HUF",
+        "nairas?": "NGN", "forints?": "HUF", "shillings? kenyans?": "KES", "shillings? ougandais": "UGX", "shillings? tanzaniens?": "TZS",
+        "dinars? tunisiens?": "TND", "dinars? algeriens?": "DZD", "dinars? koweitiens?": "KWD", "dinars? jordaniens?": "JOD", "pesos? colombiens?": "COP",
+        "roupies? pakistanaises?": "PKR", "cedis?": "GHS", "hryvnias?": "UAH", "leus?": "RON", "lei roumains?": "RON", "tenges?": "KZT", "takas?": "BDT",
+        "pesos? philippins?": "PHP", "dongs?": "VND",
     },
     "en": {
         "canadian dollars?": "CAD", "australian dollars?": "AUD", "hong kong dollars?": "HKD",
@@ -120,6 +123,9 @@ CURRENCIES = {
         "(?:brazilian )?reais": "BRL", "(?:russian )?rou?bles?": "RUB", "(?:turkish )?liras?": "TRY", "zlotys?": "PLN",
         "(?:israeli )?shekels?": "ILS", "argentine pesos?": "ARS", "chilean pesos?": "CLP", "(?:mexican )?pesos?": "MXN",
         "(?:south african )?rand": "ZAR", "baht": "THB", "ringgit": "MYR", "naira": "NGN", "forints?": "HUF",
+        "(?:kenyan? )?shillings?": "KES", "ugandan shillings?": "UGX", "tanzanian shillings?": "TZS", "tunisian dinars?": "TND", "algerian dinars?": "DZD",
+        "kuwaiti dinars?": "KWD", "jordanian dinars?": "JOD", "colombian pesos?": "COP", "philippine pesos?": "PHP", "pakistani? rupees?": "PKR", "(?:ghanaian |ghana )?cedis?": "GHS",
+        "hryvnias?": "UAH", "(?:romanian )?lei": "RON", "tenge": "KZT", "(?:bangladeshi )?taka": "BDT", "(?:vietnamese )?dong": "VND",
     },
 }  # fmt: skip
 HUNDREDTHS = {

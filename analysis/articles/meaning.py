@@ -18,9 +18,15 @@ _IT = re.compile(
 _SAME = re.compile(
     r"(?: (?:in|en) (?:cash|shares|stock|numeraire|titres|actions))?(?: \((?:[a-z]+ ){0,2}|,? (?:or|soit|environ|or about|ou)|,)(?: [a-z]+){0,2} ?\(?"
 )
-_JOINED = re.compile(r",? (?:and|et|then|puis|or|ou)(?: (?:then|puis|of|de|later|a))? ")
+_JOINED = re.compile(
+    r"(?:,? (?:in|en|on|last|le) #+)?,? (?:and|et|then|puis|or|ou)(?: (?:then|puis|of|de|later|a))?(?: (?:an? |une? |la |the )?(?:second|third|fourth|later|new|improved|better|deuxieme|troisieme|autre|seconde?|nouvelle|another)(?: [a-z]+)?(?: of| de| a| worth| at)?)? "
+)
 _FORMER = re.compile(
     r"(?:\bcontre\b|\bup from|\bdown from|compare[ds]? (?:with|to)|\bloin d[eu]s?\b|\bfar (?:below|from)|\bwell (?:below|under)|\ben deca d[eu]s?|\bversus\b|\bagainst\b|\bapres\b|\bafter\b|\bfrom\b|au lieu d)[^<>#;.]{0,30}$"
+)
+# "eighteen months ago it was 95 million", « en 2022, c'était 95 millions »
+_THEN_WAS = re.compile(
+    r"(?:\bago,?|\bearlier,?|\bil y a [^.;#]{3,20},?|(?:\bin|\ben|\blast|\bfin|\bdebut) (?:[a-z]+ )?#+,?|\bl'an dernier,?|\bthen,?|\balors,?) (?:it was|that was|it stood at|the figure was|c'etait|elle etait de|ce chiffre etait de|on parlait de|elle en valait|elle valait)(?: [a-z]+){0,2} $"
 )
 _TIMES = re.compile(
     r"(?:\bdoubl\w*|\btwice|\btripl\w*|\bquadrupl\w*|\btimes|\bfois)(?: (?:more|plus|que|than|the|de|des|les|du|la|l'|of))*[^<>#;.]{0,12}$"
@@ -43,6 +49,11 @@ def _size(q: Quantity) -> Decimal:
     return told if isinstance(told, Decimal) else Decimal(LEAST)
 
 
+_FROM_SALES = re.compile(
+    r" (?:from|of|de|in|en) (?:asset|further|other|its|the|ses|d'autres|nouvelles)? ?(?:asset )?(?:sales|disposals|divestments|cessions)\b"
+)
+
+
 def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
     """What an amount is that no word explains: the price, where a sentence of the head names who buys whom.
 
@@ -52,6 +63,8 @@ def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
     if _NO_TERM.search(s.text[max(0, a - 70) : a] + s.text[b : b + 30]) or (q.value or q.hi or 0) < 100_000:  # type: ignore[operator]
         return None
     if any(o.kind == "money" and s.at[o.start][0] < a for o in s.quantities) or _ON_EXCHANGE.match(s.text, b):
+        return None
+    if _FROM_SALES.match(s.text, b):
         return None
     right_after = re.search(
         r"<(\d+)>(?:'s)?(?:,| -| :) (?:(?:une emplette|a deal|un cheque|une affaire|une operation) (?:de|a|of) )?$",
@@ -105,6 +118,14 @@ def _compared(
     )
     if property == "round_amount" and cue and re.search(r"(?:lev|round|tour|fund|rais).* (?:de|of)$", cue.strip()):
         former = None
+    if (
+        before.property == "valuation"
+        and q.kind == "money"
+        and property in {"unclassified", "price"}
+        and _THEN_WAS.search(s.text[:a])
+        and before.end > s.start - 120
+    ):
+        return "previous_valuation", "then", 0.25
     if before.property == "valuation" and (former or (property != "revenue" and _TIMES.search(between))):
         return "previous_valuation", (former or _TIMES.search(between))[0].strip(), 0.25  # type: ignore[index]
     if (
@@ -240,6 +261,12 @@ _WHICH_IS_WORTH = re.compile(
 _ON_EXCHANGE = re.compile(
     r" (?:dans (?:l'hexagone|le monde|le pays)|a l'echelle|worldwide|globally)\b| (?:en|a la|sur la) bourse|[^.;#<>]{0,12} (?:stock market|market cap)"
 )
+_THE_MARKET = re.compile(
+    r"\s*(?:the|le|la|this|ce|cette) (?:[a-z'-]+ ){0,5}?(?:market|marche|sector|secteur|industry|filiere)\b(?: [a-z'-]+){0,5},? (?:which is |is |is now |qui |est )?(?:worth|valued|estime|evalue|valorise|pese|vaut)"
+)
+_ON_SALE = re.compile(
+    r"\b(?:on the block|for sale|up for auction|on the market|en vente|a vendre|put up|aux encheres)\b"
+)
 _IN_THE_MARKET = re.compile(
     r"\s*(?:en bourse|a la bourse|sur le marche|on the (?:stock market|exchange)|at (?:[a-z]+ )?closing price)\b"
 )
@@ -280,6 +307,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _PUTS_VALUE.search(f"{cue} {q.text} {s.text[s.at[q.start][1] : s.at[q.start][1] + 30]}"):
             return False
+        if re.match(r"vend|sold|achet|bought|sell", cue) and _OF_GOODS.match(s.text, s.at[q.start][1]):
+            return False
         if _ON_SEVERAL.match(s.text, s.at[q.start][1]):
             return False
         if re.match(r"spen|depens", cue) and _ON_GOODS.match(s.text, s.at[q.start][1]):
@@ -311,6 +340,10 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         )
     if name in {"valuation", "previous_valuation"}:
         a, b = s.at[q.start]
+        if _THE_MARKET.match(s.text):
+            return False
+        if cue.startswith("price tag") and _ON_SALE.search(s.text[:a]):
+            return False
         if _IN_THE_MARKET.match(s.text) and not _LISTING.search(s.text):
             return False
         percents = [s.at[o.start][1] for o in s.quantities if o.kind == "percent" and s.at[o.start][1] < a]
@@ -384,7 +417,7 @@ _DEAL_WORTH = re.compile(
     r"\b(?:deal|buyout|buy-out|takeover|offer|transaction|purchase|acquisition|bid|rachat|operation|offre|reprise|cession|vente)\b(?: de [^.;#]{0,25})? (?:(?:was|is|has been|had been|a ete|est|etait|avait ete) )?(?:valued|estimated|priced|put|evaluee?|estimee?|chiffree?) (?:at|a)\b[^.;#]{0,20}$"
 )
 _DEAL_COSTS = re.compile(
-    r"\b(?:deal|takeover|transaction|acquisition|purchase|rachat|operation|reprise|offre|stake|participation)\b[^.;#]{0,60} (?:coute\w*|costs?|cost|would cost)\b[^.;#<>]{0,20}$"
+    r"\b(?:deal|takeover|transaction|acquisition|purchase|rachat|operation|reprise|offre|stake|participation)\b[^.;]{0,60} (?:coute\w*|costs?|cost|would cost)\b[^.;#<>]{0,20}$"
 )
 _BRACKETED = re.compile(
     r"<\d+> \((?:[\w']+ ){0,3}$"
@@ -398,11 +431,15 @@ _ON_SEVERAL = re.compile(
     r" (?:on|in|for|sur|dans|pour|en) (?:more than |over |about |some |plus de |pres de |une |ses |its |les |the |last )*(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|other|many|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|dizaine|vingtaine|plusieurs|autres|[0-9]+)\b"
     r" (?:[a-z-]+ ){0,3}?(?:[a-z-]+s|acquisitions?|deals|rachats)\b"
 )
+# « a vendu pour 190 millions d'euros d'huiles »
+_OF_GOODS = re.compile(
+    r" (?:de |d'|of |worth of )(?!(?:actions|titres|parts|shares|stock|assets|actifs|its|ses|leurs|the|la|les?|bonds|obligations|creances|loans|more|plus)\b)[a-z'-]{3,}s\b"
+)
 _MANY_DEALS = re.compile(
-    r"\b(?:bids|deals|takeovers|acquisitions|mergers|fusions|rachats|operations)\b(?: [a-z'-]+){0,4} (?:companies|firms|groups|sector|entreprises|societes|secteur)\b[^<>#.;]*$"
+    r"\b(?:deals|takeovers|acquisitions|mergers|purchases|fusions|rachats)\b,? (?:worth|totall?ing|of|for a total of|pour un total de|d'un total de|representant|d'une valeur de|adding up to)(?: [a-z]+){0,3} $|\b(?:bids|deals|takeovers|acquisitions|mergers|fusions|rachats|operations)\b(?: [a-z'-]+){0,4} (?:companies|firms|groups|sector|entreprises|societes|secteur)\b[^<>#.;]*$"
 )
 _GOODS_WORTH = re.compile(
-    r"\b[a-z]{3,}[^su'\W]s (?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$"
+    r"\b[a-z]{3,}s (?:(?:evalue|estime|valorise)e?s a|valued at)(?: [a-z]+){0,2} $|\b[a-z]{3,}[^su'\W]s (?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$"
 )
 # "will put in 150 million, the rest being borrowed": a part of the price
 _REST = re.compile(
@@ -430,6 +467,8 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
         return "unclassified", "what it rises to", 0.0
     if _TIMES.search(left[-50:]):
         return "unclassified", "times another", 0.0
+    if _GIVES.search(left[-60:]):
+        return "stake_acquired", "gives", 0.2
     if _THRESHOLD.search(left[-60:]):
         return "unclassified", "a threshold", 0.0
     if _SHARE_PRICE.search(left[-70:]):
@@ -469,13 +508,17 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
 
 
 _FROM_TO = re.compile(r"\b(?:from|de) (?:about |environ )?#+ (?:to|a)(?: [a-z]+)? $")
+# "would hand Ostrea a 30 per cent shareholding", « donne à Ostrea 30 % du capital »
+_GIVES = re.compile(
+    r"\b(?:hand|giv|gave|grant|award|donn|confer|accord|octroi)\w* (?:a |au |aux )?(?:[a-z']+ ){0,3}?<\d+> (?:an? |une? )?(?:[a-z]+ )?$"
+)
 _THRESHOLD = re.compile(
     r"\b(?:s'(?:il|elle|ils|elles) |si |if (?:it|he|she|they) |once (?:it|they) |des (?:qu'(?:il|elle) )?|seuil de |threshold of |minimum of |minimum de |condition\w* (?:of|de|on) |at least |au moins )"
     r"(?:[a-z']+ ){0,3}?(?:depass\w+|attei\w+|franchi\w+|obt\w+|reuni\w*|recueill\w+|reach\w*|exceed\w*|pass\w*|cross\w*|gets?|wins?|secur\w+|receiv\w+|acceptances? (?:of|from)|(?<=seuil de )|(?<=threshold of )) ?(?:[a-z']+ ){0,3}$"
 )
 _THE_REST = re.compile(r"\b(?:puis|then|et|avant) (?:les|des) $")
 _SHARE_PRICE = re.compile(
-    r"\b(?:l'action|(?:le|son|ce) titre|son action|(?:the |its )?shares|(?:the |its )?stock)\b[^.;#]{0,40}\b(?:pren\w+|pris|gagn\w+|cede\w*|perd\w*|lach\w+|abandonn\w+|rose|fell|up|down)\b[^.;#]{0,15}$"
+    r"\b(?:l'action|(?:le|son|ce|dont le) titre|son action|(?:the |its )?shares|(?:the |its )?stock)\b[^.;#]{0,40}\b(?:pren\w+|pris|gagn\w+|ced\w+|perd\w*|lach\w+|abandonn\w+|rose|fell|up|down)\b[^.;#]{0,15}$"
 )
 _OWNS_THEN = re.compile(
     r"<(\d+)>,? (?:will|would|to|itself) (?:own|hold|have)\b[^<>.;#]{0,20}$|<(\d+)>,? (?:detiendra|aura)\w*[^<>.;#]{0,20}$"
@@ -491,7 +534,7 @@ _TO_A_PRICE = re.compile(r",? (?:a|to|at) #")
 _THEIRS = re.compile(r"<(\d+)>'s (?:existing |remaining |current )?$")
 _HAS = re.compile(
     r"\b(?:sa|its|his|her|their) (?:[a-z]+ )?(?:participation|stake|holding|part)\b[^.;<>]{0,25}\b(?:s'etabli\w+|s'elev\w+|se mont\w+|ressort\w*|attein\w+|stands?|stood|com(?:es|ing) to|c[ao]me to|amount\w*|reach\w*|total\w*)\b[^.;<>]*$|"
-    r"(?<!devient le )(?<!devient )(?<!deviendra )(?<!deviendra le )(?<!becoming )(?<!become )(?<!becomes )\b(?:premier|principal|largest|biggest|top) (?:actionnaire|shareholder|owner|holder)\b[^.;#]{0,45}\b(?:avec|with|a)(?: [a-z]+){0,2} $|(?:<\d+>,?|which|who|qui) (?:which |who |qui )?(?:(?:also|already|still) )?(?:a|has|had|avait) (?:(?:aussi|deja|egalement|also|already|still) )?(?:a |an |une? )?$|\b(?:porte|portant|porter|bring\w*|brought|takes|taking) (?:its|his|sa|son|the|la) (?:[a-z]+ )?(?:participation|stake|holding|part)\b[^.;#]{0,50}$"
+    r"(?<!devient le )(?<!devient )(?<!deviendra )(?<!deviendra le )(?<!becoming )(?<!become )(?<!becomes )\b(?:premier|principal|largest|biggest|top) (?:actionnaire|shareholder|owner|holder)\b[^.;#]{0,45}\b(?:avec|with|a)(?: [a-z]+){0,2} $|(?:<\d+>,?|which|who|qui) (?:which |who |qui )?(?:(?:also|already|still) )?(?:a|ont|has|had|have|avait|avaient|detiennent|detenaient|possedent) (?:(?:aussi|deja|egalement|also|already|still) )?(?:a |an |une? )?$|\b(?:porte|portant|porter|bring\w*|brought|takes|taking) (?:its|his|sa|son|the|la) (?:[a-z]+ )?(?:participation|stake|holding|part)\b[^.;#]{0,50}$"
 )
 _HAS_ONE = re.compile(r"\b(?:has|have|had|avait|a|ont) (?:an? |une? )?#+ (?:stake|share|holding|interest|d[eu'])")
 _OPTION = re.compile(r"\b(?:en mesure|possibilite|able|allows?|options?|right|droit|call|put)\b[^.;#]{0,60}$")
@@ -518,7 +561,7 @@ def is_past(scene: Scene, s: Sentence, q: Quantity) -> bool:
     a, b = s.at[q.start]
     clause = s.text[max(0, a - 110) : a].split(";")[-1] + re.split(r"[,;#]", s.text[b : b + 35])[0]
     now = re.search(
-        r"\b(?:values|valuing|pegs|gives|giving|puts|putting|makes|making|implies|implying|donne|porte|portant|propulse|valorise\b|valorisant|valoriserait|desormais|now|devient|becomes)\b",
+        r"\b(?:voila|values|valuing|pegs|gives|giving|puts|putting|makes|making|implies|implying|donne|porte|portant|propulse|valorise\b|valorisant|valoriserait|desormais|now|devient|becomes)\b",
         s.text[max(0, a - 45) : b],
     )
     if now and not re.search(r"\balors\b(?! que)|previous|precedent|\bavait ete|\betait|had been|ago|il y a", clause):

@@ -97,7 +97,12 @@ PLACES = set(
     "bolivia paraguay uruguay slovenia slovenian slovakia slovak latvian lithuanian cyprus cypriot malta maltese andorra monaco icelandic congo gabon burkina mali niger benin togo "
     "dane danes swede swedes finn finns briton britons spaniard spaniards pole poles turk turks scot scots norwegians germans italians canadians brazilians belgians austrians russians indians australians koreans saudis qataris emiratis "
     "mediterranee mediterranean atlantique atlantic pacifique pacific baltique baltic adriatique caraibes caribbean maghreb bosphore tasman "
-    "silicon valley california californie menlo park scandinave gulf golfe africa afrique wall street city nasdaq nyse euronext xetra calif mass tex fla ill del".split()
+    "silicon valley california californie menlo park scandinave gulf golfe africa afrique wall street city nasdaq nyse euronext xetra calif mass tex fla ill del "
+    "las moines cincinnati baltimore raleigh hartford tulsa omaha reno tucson albuquerque honolulu boise spokane fresno irvine sunnyvale redmond brooklyn manhattan "
+    "havre amiens besancon perpignan pau bayonne biarritz poitiers nimes toulon cannes aix-en-provence quimper lorient vannes saint-malo saint-nazaire laval mans valenciennes dunkerque calais roubaix tourcoing "
+    "troyes colmar chambery issy-les-moulineaux boulogne-billancourt courbevoie nanterre saint-denis levallois-perret villeurbanne grasse epernay dortmund leipzig dresden nuremberg bremen hannover hanover bonn karlsruhe mannheim augsburg "
+    "lugano zug winterthur lucerne neuchatel fribourg berne bern bologna bologne genoa verona venice venise parma modena bergamo trieste seville bilbao malaga zaragoza eindhoven utrecht haarlem delft groningen slough "
+    "bermuda bermudes bahamas cayman guernsey kampala accra abidjan dar-es-salaam karachi lahore dhaka colombo".split()
 )  # fmt: skip
 _MAKERS = re.compile(
     r"(?:[a-z-]*(?:makers?|upstarts?|giants?|groups?|firms?|start-?ups?|lenders?|insurers?|retailers?|operators?|builders?|producers?|"
@@ -261,7 +266,7 @@ _ADVISED = re.compile(
     r"(?:advised by|advice from|advisers? (?:at|from|,)|bankers (?:at|from)|conseill|assist|epaul|accompagn)[^.;]*$"
 )
 _ADVISES = re.compile(
-    r"(?:(?:,)? (?:and|et) [\w&.' -]{2,30})?,? (?:(?:is|was|are|were|has been) (?:advising|running|handling)|advised|advises|acted as|acting as|served as|(?:est|etait|agit comme) (?:la )?(?:banque |le )?conseil|conseille|conseillait|as (?:financial )?advis)"
+    r"(?: (?:and|et) [\w&.' -]{2,30})?(?: (?:(?:is|was|are|were|has been) (?:advising|running|handling)|(?:advised|advises)(?! by)|acted as|acting as|served as|(?:est|etait|agit comme) (?:la )?(?:banque |le )?conseil|(?:conseille|conseillait|conseillent)(?! par))|,? as (?:financial )?advis)"
 )
 
 
@@ -437,6 +442,12 @@ def _trimmed(
     while (
         spans
         and not own
+        and not (
+            spans[0][1] == "First"
+            and len(spans) > 1
+            and spans[1][1].lower() not in _NOT_NAMES
+            and not _first(cased, spans[0][0])
+        )
         and (
             (spans[0][1].lower().removesuffix("'s") in _NOT_NAMES and not _is_united(spans) and not _of_city(spans))
             or (spans[0][1].lower() in _OPENERS and text not in acting and _first(cased, spans[0][0]))

@@ -352,7 +352,9 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
     if stake := _stake_in(scene, s, position):
         return stake
     if rest := _GOES_HIM.match(s.text, position):
-        return s.ids[int(rest[1])], target if target != s.ids[int(rest[1])] else None
+        told = scene.told_before(s) if target not in s.ids else None
+        of = told[1] if told else target
+        return s.ids[int(rest[1])], of if of != s.ids[int(rest[1])] else None
     if sold := _BY_SELLING.match(s.text, position):
         it = s.ids[int(sold[1])]
         others = [id for id in scene.deal if id not in {it, *s.standing(position)}]
@@ -380,7 +382,9 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
         bidder = s.ids[int(bid[1] or bid[2])]
         others = [id for id in s.standing(position) if id != bidder]
         first = s.ids[0] if s.text.find("<0>", 0, position) >= 0 and bidder not in {acquirer, s.ids[0]} else target
-        courted = others[-1] if others else first
+        courted = others[-1] if others and " for it " not in bid[0] else first
+        if " for it " in bid[0] and target and target != bidder:
+            courted = target
         return bidder, courted
     if (
         (given := _GIVEN_FOR.search(s.text, 0, position))

@@ -48,7 +48,7 @@ def propose(text: str, *, published: str | None = None, known: Known | None = No
     for sentence in scene.sentences:
         last = next((p for p in reversed(found[-6:]) if p.unit and p.property != "unclassified"), None)
         found += _of_sentence(scene, sentence, known, last)
-    found = _with_past(scene, found)
+    found = _with_past(scene, found, main_deal(scene, known))
     best: dict[tuple, Proposal] = {}
     for proposal in sorted(found, key=lambda p: p.start):
         earlier = best.get(same(proposal))
@@ -84,23 +84,37 @@ _ONCE_WORTH = re.compile(
 _NOW = re.compile(r"\b(?:now|today|desormais|aujourd'hui)\b")
 
 
-def _with_past(scene: Scene, found: list[Proposal]) -> list[Proposal]:
+def _with_past(scene: Scene, found: list[Proposal], main: str) -> list[Proposal]:
     """Of two values of one company, the one dated to an earlier month, or told as what it raised at, is its former one."""
     month = (scene.published or "")[:7]
-    values = {(p.subject, p.value) for p in found if p.property == "valuation"}
-    several = {subject for subject, count in Counter(subject for subject, _ in values).items() if count > 1}
     told = {start: s for s in scene.sentences for start in s.at}
+
+    def whose(p: Proposal) -> str:
+        return scene.deal[1] or p.subject if p.subject.startswith("deal:") and p.subject == main else p.subject
+
+    values = {(whose(p), p.value) for p in found if p.property == "valuation"}
+    several = {subject for subject, count in Counter(subject for subject, _ in values).items() if count > 1}
+    now = {
+        whose(p)
+        for p in found
+        if p.property == "valuation"
+        and _NOW.search(told[p.start].text[max(0, told[p.start].at[p.start][0] - 60) : told[p.start].at[p.start][0]])
+    }
     days = {q.start: str(q.value)[:7] for s in scene.sentences for q in s.quantities if q.kind == "date" and q.value}
     out = []
     for p in found:
-        if p.property == "valuation" and p.subject in several and month:
+        if p.property == "valuation" and whose(p) in several and month:
             s = told[p.start]
             dated = [days[q.start] for q in s.quantities if q.start in days and abs(q.start - p.start) < 90]
             raised = re.search(r"\b(?:raised|leve|boucle|valued|valorise\w*)\b", s.text)
             a, _ = s.at[p.start]
             if _ONCE_WORTH.search(s.text[max(0, a - 80) : a]) and not _NOW.search(s.text[max(0, a - 40) : a]):
                 p = replace(p, property="previous_valuation")
-            elif dated and raised and all(day < month[: len(day)] or (len(day) == 7 and day < month) for day in dated):
+            elif (
+                dated
+                and (raised or (whose(p) in now and not _NOW.search(s.text)))
+                and all(day < month[: len(day)] or (len(day) == 7 and day < month) for day in dated)
+            ):
                 p = replace(p, property="previous_valuation")
         out.append(p)
     return out

@@ -186,7 +186,7 @@ def scene_of(text: str, *, lang: str, published: str | None, outlet: str, known:
         spoken_of += [n for n in before.parties if n.id != spoken_of[0].id][-1:] if before and spoken_of else []
         last = bisect_left(firsts, flat.span(start, end)[1])
         inside = quantities[bisect_left(firsts, flat.span(start, end)[0]) : last]
-        sentences.append(_sentence(flat, cast, inside, start, end, spoken_of, len(sentences), called))
+        sentences.append(_sentence(flat, cast, inside, start, end, spoken_of, len(sentences), called, before))
     scene = Scene(flat, lang, published, outlet, cast, sentences)
     _find_deal(scene)
     return scene
@@ -264,6 +264,10 @@ _PRONOUN = re.compile(
 )
 
 
+# « Celui-ci », "The latter": the company named last
+_LATTER = re.compile(
+    r"\s*[\"']?(celui-ci|celle-ci|ce dernier|cette derniere|the latter)\b(?! (?:s|part|cas|point|fois|annee|mois|semaine)\b)"
+)
 # "It picked up that chip-design shop for 210 million": the other company of the sentence before
 _THAT = re.compile(
     r"\b(?:that|this|cette|ce|cet) (?:[a-z-]+ ){0,2}?(shop|company|firm|business|start-?up|group|maker|unit|chain|brand|studio|publisher|lender|retailer|"
@@ -280,6 +284,7 @@ def _sentence(
     spoken_of: list[Name],
     number: int,
     called: dict[str, Name],
+    before: Sentence | None,
 ) -> Sentence:
     inside = [q for q in inside if q.end <= flat.span(start, end)[1]]
     shift = flat.plain_at
@@ -295,6 +300,10 @@ def _sentence(
     if pronoun:
         marks.append((pronoun.end() - 2, pronoun.end(), len(parties), None))
         parties = [*parties, spoken_of[0]]
+    elif before and before.parties and (latter := _LATTER.match(flat.low, start, end)):
+        pronoun = latter
+        marks.append((latter.start(1), latter.end(1), len(parties), None))
+        parties = [*parties, max(before.parties, key=lambda name: name.start)]
     for m in _DESCRIBED.finditer(flat.low, start, end):
         name = called.get(m[1])
         near = [n.start for n in parties if m.end() < n.start < m.end() + 45]
@@ -322,6 +331,23 @@ def _sentence(
     return Sentence(start, end, text, parties, inside, at, number, pronoun is not None)
 
 
+# « entre en discussions avec Ostrea »: who would buy is not said
+_TALKS_WITH = re.compile(
+    r"\b(?:discussions?|negociations?|pourparlers|talks|negotiations)\b[^<>.;]{0,40}? (?:avec|with) (?:[\w'-]+ ){0,4}?(?:l')?<(\d+)>"
+)
+
+
+def _only_talks(sentence: Sentence, target: str) -> bool:
+    """Whether a company is called a target only because another is said to talk with it."""
+    match = _TALKS_WITH.search(sentence.text)
+    if not match or sentence.ids[int(match[1])] != target:
+        return False
+    return not _TO_BUY.search(sentence.text)
+
+
+_TO_BUY = re.compile(
+    r"\b(?:r?achat|rachet|achet|acquer|acquisition|reprise|repren|buy|acquir|takeover|tak(?:e|ing) over|buyout)"
+)
 _SELLER = re.compile(
     r"(?:division|filiale|branche|activite|unit|arm|business|subsidiary|brand|marque|pole)\b[^<>.;]{0,40}?<(\d+)>"
 )
@@ -347,7 +373,7 @@ def _find_deal(scene: Scene) -> None:
         weight = (12 if index < 4 else 4) // (1 if _is_now(sentence, scene.published) else 4)
         for acquirer, target in sentence.sides:
             if acquirer and target:
-                votes[acquirer, target] += weight
+                votes[acquirer, target] += weight // (2 if _only_talks(sentence, target) else 1)
             elif target:
                 targets[target] += weight
         if match := _RAISE.search(sentence.text):

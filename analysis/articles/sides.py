@@ -19,7 +19,7 @@ SELL = re.compile(
 )
 DEAL_NOUN = re.compile(
     r"\b(?:takeover|buy-?out|acquisition|merger|acquir\w+|bid|approach|rachat|rachet\w*|cession|opa|fusion|reprise|escarcelle|giron|sous (?:le controle|pavillon)|take (?:it )?private|"
-    r"offre|offer|stake|participation|deal|talks|negoci\w+|pourparlers|suitor|sale|vente)\b"
+    r"offre|offer|offered|exclusivity|exclusivite|stake|participation|deal|talks|negoci\w+|pourparlers|suitor|sale|vente)\b"
 )
 # « Verrine tombe dans l'escarcelle d'Ostrea », "Verrine board backs Ostrea takeover": the target comes first.
 _FALLS_TO = re.compile(
@@ -76,6 +76,10 @@ _ANSWERED = re.compile(
 _OUTBIDS = re.compile(
     r"\b(?:top|beat|trump|rival|follow|match|outbid|better|exceed|challeng|counter|hijack|gatecrash)\w*\b"
 )
+# "the hotel now belongs to Ostrea", "among the suitors is Ostrea"
+_NOW_HIS = re.compile(
+    r"\b(?:(?:appartien\w+|appartiendr\w+) (?:[a-z]+ )?(?:a|au|aux)|(?:now|will|would) belongs? to|(?:is|are) now owned by|(?:suitors?|bidders?|candidats?|pretendants?|acquereurs potentiels|repreneurs potentiels)\b[^<>.;#]{0,40}? (?:is|are|include|includes|including|figure|figurent|figurerait|figureraient|comme|such as|dont|on compte|on trouve|:)) (?:[\w'-]+ ){0,5}?(?:l')?<(\d+)>"
+)
 # "Ostrea's 8 billion bid", "the offer, from Ostrea, is worth": the bidder, of whom is not said
 _BIDDER = re.compile(
     r"<(\d+)>'s? (?:[a-z-]+ ){0,3}?(?:#+(?: \([^()<>]*\))?[ -]?)(?:[a-z-]+ ){0,3}?(?:bid|offer|approach|proposal)\b(?! (?:for|on|to)\b)|"
@@ -91,6 +95,18 @@ _ONCE_BY = re.compile(
 )
 _ONCE_OF = re.compile(
     r"(?:^|[\"'(] ?)\s*(?:r?achetee?|acquise?|reprise?|bought|acquired|taken (?:over|private)|snapped up|picked up)\b[^<>.;]{0,50}? (?:par|by) (?:[a-z'-]+ ){0,4}?<(?P<a>\d+)>[^<>;.]{0,50}?, (?:[a-z'-]+ ){0,5}?<(?P<t>\d+)>"
+)
+# « Ostrea, qui possède un tiers de Verrine, va lancer une OPA »
+_OWNER_BIDS = re.compile(
+    r"<(?P<a>\d+)>, (?:qui|which|who|deja|already)[^<>.;]{2,60}<(?P<t>\d+)>,[^<>.;#]{0,40}\b(?:lanc\w+|depos\w+|launch\w*|tabl\w*|made|mak\w+|prepar\w+|announc\w+|annonc\w+) (?:[a-z'-]+ ){0,4}?(?:opa|ope|offre|bid|tender|offer)\b"
+)
+# « Ostrea jette l'éponge dans la bataille pour Verrine », "Ostrea has withdrawn its offer for Verrine"
+_HIS_BID = re.compile(
+    r"<(?P<a>\d+)>,?[^<>.;]{0,70}? (?:(?:(?:son|sa|its|their|leur) (?:[a-z#-]+ ){0,3}?(?:offre|opa|proposition|bid|offer|proposal|approach|projet de rachat|interet)|(?:the |la |le )?(?:bataille|course|duel|battle|race|contest|bidding|bidding war|encheres|surencheres|tussle|fight)) (?:[a-z#-]+ )?(?:sur|pour|on|for|over|a l'egard de) (?:[a-z'-]+ ){0,3}?(?:l')?<(?P<t>\d+)>)"
+)
+# "Ostrea is out of Verrine", « Ostrea sort de Verrine »
+_OUT_OF = re.compile(
+    r"<\d+>,? (?:is |has |was )?(?:out of|pulled out of|cashed out of|bowed out of|sort\w*(?: du capital)? d[e'u]|est sorti\w* d[e'u]|quitt\w+ le capital d[e'u]) ?(?:[a-z'-]+ ){0,3}?<(\d+)>"
 )
 # "Ostrea beat Carbex in the auction for Verrine"
 _BEAT = re.compile(
@@ -147,6 +163,7 @@ _WHO = re.compile(
 _OWNED_BY = re.compile(r"\b(?:detenu|possed|control|owned|held|backed|soutenu|fonde|dirige|led)\w* (?:par|by)\b")
 _STAKE_WITH = re.compile(r"\b(?:stake|shareholding|interest|participation)\b.*\b(?:with|avec) (?:[a-z]+ )?$")
 # "shares in Verrine doubled after Ostrea agreed to buy the pump maker for": what it is stands in its place
+_FACING = re.compile(r"\b(?:face|against|contre|rivalling|devant|ahead of)\b")  # « surenchérir face à Halmar »
 _THE_ONE = re.compile(r" (?:the|le|la|l'|cette|ce|this|that) ?[^<>.;#,]{3,45}?(?:,| for | pour | at | a |#|$)")
 _SINCE = re.compile(r"\b(?:after|as|when|once|since|apres que|alors que|quand|depuis que|that|que)[^<>.;#]{0,25}$")
 # « rachetée pour 640 millions au fonds Alterance »: who is bought from
@@ -210,7 +227,7 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
                 continue
             if target and _OWNED_BY.search(target[1]):
                 continue
-            if target and _SOLD_ON.search(target[1]):
+            if target and (_SOLD_ON.search(target[1]) or _FACING.search(target[1])):
                 continue
             if _THE_ONE.match(after) and not (target and "#" not in target[1]):
                 near = [ids[int(q[1])] for q in _PARTY.finditer(text, 0, match.start())]
@@ -244,6 +261,9 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     for match in _SALE_OF_IT.finditer(text):
         if not any(t == ids[int(match[1])] for _, t in found):
             found.append((None, ids[int(match[1])]))
+    for match in _OUT_OF.finditer(text):
+        if not any(t == ids[int(match[1])] for _, t in found):
+            found.append((None, ids[int(match[1])]))
     for match in _FALLS_TO.finditer(text):
         found.append((ids[int(match[2] or match[4])], ids[int(match[1] or match[3])]))
     found += [
@@ -269,7 +289,12 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     for match in _GOES_TO.finditer(text):
         found.append((ids[int(match[2] or match[4])], ids[int(match[1] or match[3])]))
     for match in itertools.chain(
-        _COST_HIM.finditer(text), _ONCE_BY.finditer(text), _ONCE_OF.finditer(text), _BEAT.finditer(text)
+        _COST_HIM.finditer(text),
+        _ONCE_BY.finditer(text),
+        _ONCE_OF.finditer(text),
+        _BEAT.finditer(text),
+        _OWNER_BIDS.finditer(text),
+        _HIS_BID.finditer(text),
     ):
         found.append((ids[int(match["a"])], ids[int(match["t"])]))
     for match in _HOLDER.finditer(text):
@@ -318,6 +343,7 @@ def bidders_of(sentence: Sentence) -> set[str]:
     """The companies that a sentence says to bid, or to put money in, of whom it need not say."""
     named = {sentence.ids[int(m[1] or m[2])] for m in _BIDDER.finditer(sentence.text)}
     named |= {sentence.ids[int(m[1])] for m in _PAYS_TO.finditer(sentence.text)}
+    named |= {sentence.ids[int(m[1])] for m in _NOW_HIS.finditer(sentence.text)}
     return named | {sentence.ids[int(m[1])] for m in _PUTS_IN.finditer(sentence.text)}
 
 
