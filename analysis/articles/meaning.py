@@ -16,7 +16,7 @@ _IT = re.compile(
     r"\s*(?:it|they|she|he|(?:that|this|the) (?:figure|price|valuation|value)|ce (?:chiffre|prix)|cette (?:valorisation|somme)|ce chiffre|elle|il|the company|the group|the firm|l'entreprise|la societe|le groupe|the start-?up|la start-up|la jeune pousse)\b"
 )
 _SAME = re.compile(
-    r"(?: (?:in|en) (?:cash|shares|stock|numeraire|titres|actions))?(?: \((?:[a-z]+ ){0,2}|,? (?:or|soit|environ|or about|ou)|,)(?: [a-z]+){0,2} ?\(?"
+    r"(?: (?:promis|promised|agreed|paid|payes?|offered|proposes?|announced|annonces?|verses?|convenus?)(?: (?:en|in|last|by|par) #+)?)?(?: (?:in|en) (?:cash|shares|stock|numeraire|titres|actions))?(?: \((?:[a-z]+ ){0,2}|,? (?:or|soit|environ|or about|ou)|,)(?: [a-z]+){0,2} ?\(?"
 )
 _JOINED = re.compile(
     r"(?:,? (?:in|en|on|last|le) #+)?,? (?:and|et|then|puis|or|ou)(?: (?:then|puis|of|de|later|a))?(?: (?:an? |une? |la |the )?(?:second|third|fourth|later|new|improved|better|deuxieme|troisieme|autre|seconde?|nouvelle|another)(?: [a-z]+)?(?: of| de| a| worth| at)?)? "
@@ -318,7 +318,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if re.match(r"appor|inject|invest|mise|pay|put|financ|met", cue) and _REST.match(s.text, s.at[q.start][1]):
             return False
         offered = re.search(
-            rf"offer|offert|not enough|too (?:low|little|small)|insuff|suffi|\ben (?:demand|reclam|voul|esper)|sur la table|on the table|addition|transaction|prets? a|ready to|willing to|prepared to|buyers? (?:at|for)|(?:acheteur|repreneur|acquereur)s? (?:a|pour)|trop (?:peu|bas)|\bbids?\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
+            rf"dangl|miroiter|offer|offert|not enough|too (?:low|little|small)|insuff|suffi|\ben (?:demand|reclam|voul|esper)|sur la table|on the table|addition|transaction|prets? a|ready to|willing to|prepared to|buyers? (?:at|for)|(?:acheteur|repreneur|acquereur)s? (?:a|pour)|trop (?:peu|bas)|\bbids?\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
             f" {cue}",
         )
         if re.match(r"empoch|pocket|rapport|recevr|encaiss|engrang|recoit|receiv|(?:re)?tir", cue):
@@ -538,7 +538,9 @@ _HAS = re.compile(
 )
 _HAS_ONE = re.compile(r"\b(?:has|have|had|avait|a|ont) (?:an? |une? )?#+ (?:stake|share|holding|interest|d[eu'])")
 _OPTION = re.compile(r"\b(?:en mesure|possibilite|able|allows?|options?|right|droit|call|put)\b[^.;#]{0,60}$")
-_HOLDING = re.compile(r"stake|capital|parts|<|holding|interest|shares|equity|actions|titres|participation")
+_HOLDING = re.compile(
+    r"restant|remaining|went|go(?:es|ing)|revien|\bira|iront|passe|stake|capital|parts|<|holding|interest|shares|equity|actions|titres|participation"
+)
 
 
 _FORMER_VALUE = re.compile(

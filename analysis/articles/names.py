@@ -215,7 +215,16 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     people = {text for start, end, text in found if _is_person(low, start, end, text)}
     people |= _joined(cased, found, people)
     houses = _houses([text for _, _, text in found], people)
-    houses |= {text for start, _, text in found if " " not in text and _OF_HOUSE.search(low, max(0, start - 45), start)}
+    lasts = {person.split(" ")[-1] for person in people}
+    houses |= {
+        text
+        for start, end, text in found
+        if " " not in text
+        and (
+            _OF_HOUSE.search(low, max(0, start - 45), start)
+            or (text in lasts and (_WHOSE_HOUSE.search(low, max(0, start - 20), start) or _AS_HOUSE.match(low, end)))
+        )
+    }
     units = {text for start, _, text in found if _UNIT.search(low, max(0, start - 45), start)}
     forms = _short_forms({text for text in counts if text not in units}, people)
     forms = {short: full for short, full in forms.items() if not _parent(found, short, full)}
@@ -366,6 +375,13 @@ def _out_of_title(cased: str, found: list[tuple[int, int, str]]) -> list[tuple[i
 _OF_HOUSE = re.compile(
     r"\b(?:groupe|group|holding|societe|conglomerat)(?: [a-z-]+){0,2} $"
 )  # « le groupe familial Verrine »
+_WHOSE_HOUSE = re.compile(
+    r"\b(?:family behind|future of|sale of|stake in|bid for|control of|rachat de|vente de|avenir de|capital de) $"
+)
+# "Rossmore employs 400", « Rossmore a réalisé »
+_AS_HOUSE = re.compile(
+    r" (?:employs|has (?:about |some |around )?[0-9]|sold [0-9]|posted|makes|operates|turned over|emploie|compte [0-9]|a realise|realise|fabrique|exploite)\b"
+)  # « le groupe familial Verrine »
 
 
 def _houses(found: list[str], people: set[str]) -> set[str]:
@@ -411,7 +427,8 @@ def _short_forms(counts: set[str], people: set[str]) -> dict[str, str]:
         words = full.split(" ")
         ends = [words[-1]] if full in people else [" ".join(words[:n]) for n in range(1, len(words))]
         for short in ends:
-            forms.setdefault(short, full)
+            if full.split(" ")[-1] not in _ARMS:
+                forms.setdefault(short, full)
     for full in sorted(t for t in counts if t.count(" ") > 1 and t not in people):  # "PIF" for "Public Investment Fund"
         initials = "".join(word[0] for word in full.split(" ") if word[0].isupper())
         if initials in counts and initials not in forms:
@@ -460,6 +477,7 @@ def _trimmed(
         spans
         and not (spans[-1][1] in {"United", "USA", "UK"} and len(spans) > 1)
         and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news", "one"}
+        and not (len(spans) > 1 and spans[-1][1] in _ARMS and spans[-2][1].lower() not in _NOT_NAMES | PLACES)
     ):
         spans.pop()
     of = next((i for i, (_, word) in enumerate(spans) if word == "of"), 0)
@@ -515,6 +533,10 @@ def _trimmed(
     ):
         return []
     return [(spans[0][0], spans[0][0] + len(name), name)]
+
+
+# "Verrine Asia": the arm of Verrine there
+_ARMS = {"Asia", "Europe", "America", "France", "China", "India", "Japan", "Asie", "Chine", "Inde", "Japon"}
 
 
 def _is_united(spans: list[tuple[int, str]]) -> bool:

@@ -266,7 +266,7 @@ def _nearness(s: Sentence, position: int, pair: tuple[str | None, str | None]) -
 
 
 _NEXT_DEAL = re.compile(
-    r"(?:,| and| et|;)(?: [a-z]+)?,? (?:bought|sold|acquired|purchased|(?:a |avait )?(?:vendu|cede|rachete|acquis)|paid)\b"
+    r"(?:,| and| et|;)(?: (?!was|were|is|been|est|etait|ete)[a-z]+)?,? (?:bought|sold|acquired|purchased|(?:a |avait )?(?:vendu|cede|rachete|acquis)|paid)\b"
 )
 
 
@@ -352,8 +352,8 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
     if stake := _stake_in(scene, s, position):
         return stake
     if rest := _GOES_HIM.match(s.text, position):
-        told = scene.told_before(s) if target not in s.ids else None
-        of = told[1] if told else target
+        just = scene.told_before(s) if target not in s.ids else None
+        of = just[1] if just else target
         return s.ids[int(rest[1])], of if of != s.ids[int(rest[1])] else None
     if sold := _BY_SELLING.match(s.text, position):
         it = s.ids[int(sold[1])]

@@ -56,19 +56,39 @@ def propose(text: str, *, published: str | None = None, known: Known | None = No
             best[same(proposal)] = proposal
         elif proposal.confidence > earlier.confidence:
             best[same(proposal)] = replace(proposal, start=earlier.start, end=earlier.end, quote=earlier.quote)
-    return Draft(lang, publisher, published, outlet, _of_named_buyers(best), scene.cast.written, scene.deal)
+    return Draft(
+        lang,
+        publisher,
+        published,
+        outlet,
+        _of_named_buyers(scene, main_deal(scene, known), best),
+        scene.cast.written,
+        scene.deal,
+    )
 
 
 _NO_BUYER = "deal:unknown-"
 
 
-def _of_named_buyers(best: dict[tuple, Proposal]) -> list[Proposal]:
+def _stands_for(scene: Scene, main: str, p: Proposal, named: list[str]) -> bool:
+    """Whether the article's deal stands in for another buyer's: of the same target and sum, and the sentence names no buyer."""
+    acquirer, target = scene.deal
+    if p.subject != main or not acquirer or not target or p.property not in {"price", "stake_acquired"}:
+        return False
+    ends = p.subject[len("deal:" + acquirer.partition(":")[2]) :]
+    told = next((s for s in scene.sentences if p.start in s.at), None)
+    others = [n for n in named if n != p.subject and n.endswith(ends)]
+    return bool(others) and told is not None and acquirer not in told.ids
+
+
+def _of_named_buyers(scene: Scene, main: str, best: dict[tuple, Proposal]) -> list[Proposal]:
     """The proposals without those of a deal whose buyer is left out, where another tells the same amount with the buyer."""
     buyers: dict[tuple, list[str]] = {}
     for key, p in best.items():
         if p.property in {"price", "stake_acquired"} and not p.subject.startswith(_NO_BUYER):
             buyers.setdefault((p.property, *key[3:]), []).append(p.subject)
     found = [(p, buyers.get((p.property, *key[3:]), [])) for key, p in best.items()]
+    found = [(p, named) for p, named in found if not _stands_for(scene, main, p, named)]
     return [
         p
         for p, named in found
