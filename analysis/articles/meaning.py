@@ -175,6 +175,8 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         return _stake_meaning(scene, s, q, wide if left_edge < a - 130 else left, s.text[b : b + 90])
     if q.start in s.framed:
         return "price", "given for a company", 0.3
+    if _BOUGHT_FOR.search(s.text, 0, a):
+        return "price", "bought for", 0.3
     if _BY_SELLING.match(s.text, b):
         return "price", "by selling", 0.2
     if _DEAL_COSTS.search(s.text[:a]) or (_BRACKETED.search(s.text[:a]) and DEALS_LISTED.search(s.text[:a])):
@@ -209,6 +211,10 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     return name, cue.strip(), round(min(0.4, score / 110), 2)
 
 
+# "when it bought Verrine for", « avait repris Verrine en 2019 pour »
+_BOUGHT_FOR = re.compile(
+    r"\b(?:bought|acquired|purchased|took over|rachete|acquis|repris|achete|racheter|acquerir|buy|acquire) (?:[\w'-]+ ){0,4}?(?:l')?<\d+>(?: in #+| en #+| last [a-z]+)? (?:for|pour)(?: [\w']+){0,4} $"
+)
 # "raised 900 million by parting with a tenth of"
 _BY_SELLING = re.compile(
     r" (?:by|through|en|grace a|from|via) (?:selling|parting with|offloading|disposing of|the (?:sale|disposal) of|cedant|vendant|se separant|la (?:vente|cession))\b"
@@ -243,7 +249,7 @@ _PAST_AMOUNT_OF = re.compile(
 # What a market or a share price is worth is no company's valuation, but for a listing to come.
 _OF_A_MARKET = re.compile(
     r"\b(?:marches?|market|secteur|industr(?:y|ie)|filiere)\b(?! (?:value|cap|share))(?:(?!, (?:desormais |deja |now |already |currently )?(?:valoris|valued|worth))[^<>;#]){0,90}$|"
-    r"\b(?:titre|(?<!et )(?<!en )(?<!ou )actions?|(?<!-)(?<!and )(?<!in )(?<!or )shares?(?! (?:sale|offering|purchase))|(?<!-)(?<!and )(?<!in )(?<!or )stock|trading|fell|rose|slid|gained|climbed|dropped|perdait|gagnait|reculait|cedait|progressait|bondissait)\b[^.;]{0,80}?\b(?:valoris\w+|valu\w+|worth)\b[^.;#]*$|\bmarket (?:value|cap\w*)[^.;#]{0,25}$"
+    r"\b(?:titre|(?<!et )(?<!en )(?<!ou )actions?|(?<!-)(?<!and )(?<!in )(?<!or )shares?(?! (?:sale|offering|purchase))|(?<!-)(?<!and )(?<!in )(?<!or )(?<!sell )(?<!sells )(?<!selling )stock|trading|fell|rose|slid|gained|climbed|dropped|perdait|gagnait|reculait|cedait|progressait|bondissait)\b[^.;]{0,80}?\b(?:valoris\w+|valu\w+|worth)\b[^.;#]*$|\bmarket (?:value|cap\w*)[^.;#]{0,25}$"
 )
 # "Private equity firms have spent 19 billion on", « les fonds ont investi »: many, and none of the deal's
 _OTHERS = re.compile(
@@ -333,7 +339,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         offered = offered or _FOR_SHARE.match(s.text, s.at[q.start][1])
         strong = scene.deal_by(s) and cues.STRONG.match(cue.strip(" -"))
         given = all(scene.deal) and re.match(
-            r"apport|inject|debours|vers|pa[yi]|put|mis|met|shell|splash|fork|stump", cue
+            r"apport|inject|debours|vers|pa[yi]|put|mis|met|shell|splash|fork|stump|bet|dans|chez|into", cue
         )
         return bool(offered or given or strong or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
             cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)

@@ -91,6 +91,8 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
             and (set(s.ids) <= {acquirer} or any(x and not t for x, t in s.sides) or (acquirer is None and not s.sides))
         ):
             return main_deal(scene, known) if acquirer else target, None
+        if target and target not in s.ids and _BUYS_AT.search(s.text, 0, a) and len({*s.ids}) == 1 and s.opens():
+            return main_deal(scene, known), None
         if _VALUES_IT.match(s.text[:a]) and not any(x and t for x, t in s.sides):
             return main_deal(scene, known) if acquirer else (target or "org:unknown"), None
         if whose := _WHOSE_VALUE.search(s.text, 0, a):
@@ -185,7 +187,7 @@ _AFTER_ASIDE = re.compile(
 )
 # "Verrine, the giant of the sector, valued at", « Verrine (valorisé 7 milliards) »
 _APPOSED_VALUE = re.compile(
-    r"<(\d+)>(?:,[^<>#;.]{2,70})?(?:,| \() ?(?:now |last |recently |currently |then |desormais |deja |alors |aujourd'hui |actuellement )?(?:valued|valorisee?|estimee?|evaluee?)(?: (?:at|a))?(?: [\w']+){0,4} ?$"
+    r"<(\d+)>(?:,[^<>#;.]{2,70})?(?:,| \() ?(?:now |last |recently |currently |then |desormais |deja |alors |aujourd'hui |actuellement )?(?:valued|valorisee?|estimee?|evaluee?)(?! (?:la|le|les|the|ce|cet|cette|son|sa) | l')(?: (?:at|a))?(?: [\w']+){0,4} ?$"
 )
 # "the chain Verrine, which could be worth", « Verrine, qui vaudrait »
 _WHICH_WORTH = re.compile(
@@ -211,6 +213,10 @@ _DEAL_VALUES = re.compile(
 _VALUES_IT = re.compile(
     r"\s*(?:l'|the |cette |cet |ce |this |le |la )(?:operation|deal|transaction|accord|offre|offer|rachat|investissement|investment|tour|round|levee|purchase|sale|cession)\b[^.;#]* (?:valoris|valu)\w+ "
     r"(?:l'(?:entreprise|enseigne|ensemble)|la (?:societe|start-?up|jeune pousse|maison|pme)|le (?:groupe|fabricant|specialiste)|the (?:company|group|business|firm|start-?up|club|chain|bank|maker))\b[^<>;#]*$"
+)
+# « le fonds Ostrea négocie le rachat de 10 % du capital, sur la base d'une valorisation de »: of what it buys
+_BUYS_AT = re.compile(
+    r"<\d+>[^<>.;]*\b(?:rachat|acquisition|prise|reprise|entree|achat|souscri\w+|purchase|buying|buy|acquiring|acquire)\b[^<>.;]*\b(?:valuation|valorisation|valeur)\b(?! (?:boursiere|record))"
 )
 # « une opération qui valorise le bureau de contrôle à »: the one spoken of
 _VALUES_NOUN = re.compile(
@@ -288,6 +294,10 @@ _TAKEN_BY = re.compile(
 )
 # « le rachat de Verrine et Carbex pour 1 milliard »: of both, told of the first
 _LISTED_LAST = re.compile(r"<(\d+)>(?:, <\d+>)*,? (?:et|and) <\d+> (?:for|pour|contre)\b[^<>.;#]*$")
+# « Ostrea, lui-même repris en 2012 par la famille Le Floch pour »
+_SELF_BOUGHT = re.compile(
+    r"<(\d+)>,? (?:lui-meme|elle-meme|itself) (?:repris|rachete|acquis|achete|bought|acquired|taken private)e?\b[^<>.;]{0,70} (?:pour|for)(?: [\w']+){0,4} $"
+)
 # "of which 120 million would come from Halmar", « dont 120 millions apportés par Ostrea »
 _COMES_FROM = re.compile(rf"#*{cues.COMES_FROM}<(\d+)>")
 # « Le solde, 60 %, revient à Adrastia »
@@ -359,6 +369,8 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
         it = s.ids[int(sold[1])]
         others = [id for id in scene.deal if id not in {it, *s.standing(position)}]
         return (others[0] if it in scene.deal and others else acquirer if acquirer not in s.ids else None), it
+    if itself := _SELF_BOUGHT.search(s.text, 0, position):
+        return None, s.ids[int(itself[1])]
     if came := _COMES_FROM.match(s.text, position):
         return s.ids[int(came[1])], target
     if told := _THAT_BOUGHT.search(s.text, 0, position):
