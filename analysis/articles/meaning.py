@@ -11,6 +11,7 @@ from analysis.articles.proposal import Proposal
 from analysis.articles.quantities import Quantity
 from analysis.articles.scene import Scene, Sentence
 from analysis.articles.sides import SELL
+from analysis.articles.typography import led_by
 
 _IT = re.compile(
     r"\s*(?:it|they|she|he|(?:that|this|the) (?:figure|price|valuation|value)|ce (?:chiffre|prix)|cette (?:valorisation|somme)|ce chiffre|elle|il|the company|the group|the firm|l'entreprise|la societe|le groupe|the start-?up|la start-up|la jeune pousse)\b"
@@ -176,7 +177,7 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     if q.start in s.framed:
         return "price", "given for a company", 0.3
     if _BOUGHT_FOR.search(s.text, 0, a):
-        return "price", "bought for", 0.3
+        return "price", "bought for", 0.4
     if _BY_SELLING.match(s.text, b):
         return "price", "by selling", 0.2
     if _DEAL_COSTS.search(s.text[:a]) or (_BRACKETED.search(s.text[:a]) and DEALS_LISTED.search(s.text[:a])):
@@ -234,9 +235,12 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
+_COLON = re.compile(r"#[^.;#]{0,25}: $")
+
+
 def _of_parts(s: Sentence, position: int) -> bool:
     """Whether a sum stands before a colon and this amount after it: "for $900 million: $650 million upfront"."""
-    return bool(re.search(r"#[^.;#]{0,25}: $", s.text[max(0, position - 40) : position]))
+    return bool(led_by(_COLON, s.text, position))
 
 
 _UPFRONT = re.compile(
@@ -330,7 +334,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if re.match(r"empoch|pocket|rapport|recevr|encaiss|engrang|recoit|receiv|(?:re)?tir", cue):
             sold = SELL.search(s.text) or _FOR_SHARE.match(s.text, s.at[q.start][1])
             return bool(s.sides or sold)
-        if _OF_THE_MARKET.search(s.text[max(0, s.at[q.start][0] - 110) : s.at[q.start][0]]):
+        if led_by(_OF_THE_MARKET, s.text, s.at[q.start][0]):
             return False
         if cue.startswith("fetch") and not all(scene.deal):
             return False
@@ -372,10 +376,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         )
     if name == "round_amount" and re.match(r"obt|secur", cue) and re.search(r"exclusiv", s.text):
         return False
-    if name == "revenue" and re.search(
-        r"\b(?:refus|rejet|repouss|offre|offer|bid|approach|proposal|reject|rebuff)\w*",
-        s.text[max(0, s.at[q.start][0] - 45) : s.at[q.start][0]],
-    ):
+    if name == "revenue" and led_by(_REFUSED, s.text, s.at[q.start][0]):
         return False
     if name == "revenue" and re.match(r"encaiss|engrang", cue) and SELL.search(s.text):
         return False
@@ -388,6 +389,9 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
     return True
 
 
+_REFUSED = re.compile(
+    r"\b(?:refus|rejet|repouss|offre|offer|bid|approach|proposal|reject|rebuff)\w*[^.;#]{0,35}(?:#+[^.;#]{0,6})?$"
+)
 # « compte investir 6 millions d'ici à 2027 »: in its own works
 _BY_THEN = re.compile(
     r" (?:d'ici|by #|by the end|over (?:the (?:next|coming)|\w+ years)|sur \w+ ans|in the (?:next|coming)|au cours des|chaque annee)"
@@ -457,7 +461,7 @@ _YEARLY = re.compile(r" (?:a year|par an|per year|annually|each year|chaque anne
 def _close(s: Sentence, q: Quantity, cue: str) -> bool:
     """Whether a preposition stands right before the amount, hedges apart."""
     a, _ = s.at[q.start]
-    return bool(re.search(rf"\b{cue} (?:[\w'-]+ ){{0,5}}$", s.text[max(0, a - 45) : a]))
+    return bool(led_by(re.compile(rf"\b{cue} (?:[\w'-]+ ){{0,5}}$"), s.text, a))
 
 
 def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str) -> tuple[str, str, float]:
@@ -471,15 +475,15 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
         return "unclassified", "", 0.0
     if _FROM_TO.search(s.text[: s.at[q.start][0]]):
         return "unclassified", "what it rises to", 0.0
-    if _TIMES.search(left[-50:]):
+    if _TIMES.search(left):
         return "unclassified", "times another", 0.0
-    if _GIVES.search(left[-60:]):
+    if _GIVES.search(left):
         return "stake_acquired", "gives", 0.2
-    if _THRESHOLD.search(left[-60:]):
+    if _THRESHOLD.search(left):
         return "unclassified", "a threshold", 0.0
-    if _SHARE_PRICE.search(left[-70:]):
+    if _SHARE_PRICE.search(left):
         return "unclassified", "a share's price", 0.0
-    theirs = _OWNS_THEN.search(left[-100:])
+    theirs = _OWNS_THEN.search(left)
     if theirs and s.ids[int(theirs[1] or theirs[2])] != scene.deal[0] and scene.deal[0] in s.ids:
         return "unclassified", "another's", 0.0
     if _VALUES_SHARE.search(left) or _PART_OF_THEIRS.search(left) or _HAS.search(left):
@@ -487,7 +491,7 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
     held = _THEIRS.search(left)
     if held and s.ids[int(held[1])] != scene.deal[0]:
         return "unclassified", "another's", 0.0
-    if _OPTION.search(left[-70:]):
+    if _OPTION.search(left):
         return "unclassified", "an option", 0.0
     near = s.text[max(0, s.at[q.start][0] - 130) : s.at[q.start][0]]
     if _AND_ANOTHER.search(s.text[: s.at[q.start][0]]) and (cues.KEEPS.search(near) or _HAS_ONE.search(near)):

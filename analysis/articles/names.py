@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from analysis.articles.typography import flatten
+from analysis.articles.typography import flatten, led_by
 
 Gazetteer = dict[str, str]  # a name in plain lower case -> a subject's id
 
@@ -221,18 +221,18 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
         for start, end, text in found
         if " " not in text
         and (
-            _OF_HOUSE.search(low, max(0, start - 45), start)
-            or (text in lasts and (_WHOSE_HOUSE.search(low, max(0, start - 20), start) or _AS_HOUSE.match(low, end)))
+            led_by(_OF_HOUSE, low, start)
+            or (text in lasts and (led_by(_WHOSE_HOUSE, low, start) or _AS_HOUSE.match(low, end)))
         )
     }
-    units = {text for start, _, text in found if _UNIT.search(low, max(0, start - 45), start)}
+    units = {text for start, _, text in found if led_by(_UNIT, low, start)}
     forms = _short_forms({text for text in counts if text not in units}, people)
     forms = {short: full for short, full in forms.items() if not _parent(found, short, full)}
     full_of = {short: full for short, full in forms.items() if short not in houses}
     advisers = {full_of.get(text, text) for start, end, text in found if _advises(low, start, end)}
     cast = Cast()
     for start, end, text in found:
-        if _FORMERLY.search(low, max(0, start - 40), start) or _TOLD_US.search(low, max(0, start - 12), start):
+        if led_by(_FORMERLY, low, start) or led_by(_TOLD_US, low, start):
             continue
         if _TOWN_OF.match(low, end):
             continue
@@ -249,11 +249,11 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
             where = (
                 low.endswith((" in ", " en "), 0, start)
                 and not low.startswith("'s", end)
-                and not _SHARE_IN.search(low, max(0, start - 60), start)
+                and not led_by(_SHARE_IN, low, start)
             )
-            if (where or _PLACED.search(low, max(0, start - 30), start)) and counts[text] == 1:
+            if (where or led_by(_PLACED, low, start)) and counts[text] == 1:
                 continue
-            family = _FAMILY_BEFORE.search(low, max(0, start - 25), start) or _FAMILY_AFTER.match(low, end)
+            family = led_by(_FAMILY_BEFORE, low, start) or _FAMILY_AFTER.match(low, end)
             type_ = "person" if full in people or family else "adviser" if full in advisers else "org"
             id = f"{type_}:{slug(full)}"
         cast.names.append(Name(start, end, id, type_))
@@ -281,7 +281,7 @@ _ADVISES = re.compile(
 
 def _advises(low: str, start: int, end: int) -> bool:
     """Whether a name is said to give advice on a deal."""
-    hired = _HIRED.search(low, max(0, start - 90), start)
+    hired = led_by(_HIRED, low, start)
     return bool(hired and (_ADVISED.match(hired[0]) or _TO_ADVISE.match(low, end))) or bool(_ADVISES.match(low, end))
 
 
@@ -484,7 +484,7 @@ def _trimmed(
     if of and of == len(spans) - 2 and spans[-1][1].lower() in PLACES and not _OF_PLACE.match(spans[of - 1][1]):
         spans = spans[:of]  # "Ostrea of Norway"
     name = " ".join(word for _, word in spans)
-    if name.isupper() and _TICKER.search(cased, max(0, start - 25), start):
+    if name.isupper() and led_by(_TICKER, cased, start):
         return []
     if len(name) < 2 or (
         not name.endswith(" United") and all(word.lower() in _NOT_NAMES | PLACES for _, word in spans)
@@ -639,9 +639,7 @@ _CAPITAL = re.compile(rf"(?<![\w-]){_WORD}")
 def _acting(cased: str) -> set[str]:
     """The capitalised words that are names elsewhere too: inside a sentence, or before a verb; and never in small letters."""
     acting = {
-        m[0]
-        for m in _CAPITAL.finditer(cased)
-        if _INSIDE.search(cased, max(0, m.start() - 4), m.start()) or _VERB.match(cased, m.end())
+        m[0] for m in _CAPITAL.finditer(cased) if led_by(_INSIDE, cased, m.start()) or _VERB.match(cased, m.end())
     }
     acting |= {
         m[0]
@@ -711,7 +709,7 @@ def _is_called(low: str, start: int, end: int, text: str) -> bool:
         return True
     if words[0].lower().split("-")[0] not in _GIVEN or {w.lower().strip(".") for w in words[1:]} & (_LEGAL | _TRADES):
         return False
-    return not (_OF_COMPANY.match(low, end) or _FOR_COMPANY.search(low, max(0, start - 40), start) or "&" in text)
+    return not (_OF_COMPANY.match(low, end) or led_by(_FOR_COMPANY, low, start) or "&" in text)
 
 
 _TRADES = set(

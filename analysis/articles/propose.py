@@ -19,6 +19,7 @@ from analysis.articles.proposal import Draft, Known, Proposal, proposed, same
 from analysis.articles.quantities import Quantity, language, read
 from analysis.articles.relations import people, relations, stances
 from analysis.articles.scene import Scene, Sentence, scene_of
+from analysis.articles.typography import led_by
 from analysis.errors import DataError
 
 
@@ -102,6 +103,7 @@ _ONCE_WORTH = re.compile(
     r"\b(?:was (?:last |then |once )?(?:worth|valued)|were (?:last )?valued|had been (?:worth|valued)|having been valued|last valued|valait|valaient|pesait|etait (?:alors )?(?:valorisee?|evaluee?|estimee?)|avait ete valorisee?)\b[^.;#]*$"
 )
 _NOW = re.compile(r"\b(?:now|today|desormais|aujourd'hui)\b")
+_NOW_WORTH = re.compile(rf"{_NOW.pattern}[^.;#]{{0,50}}$")
 
 
 def _with_past(scene: Scene, found: list[Proposal], main: str) -> list[Proposal]:
@@ -117,8 +119,7 @@ def _with_past(scene: Scene, found: list[Proposal], main: str) -> list[Proposal]
     now = {
         whose(p)
         for p in found
-        if p.property == "valuation"
-        and _NOW.search(told[p.start].text[max(0, told[p.start].at[p.start][0] - 60) : told[p.start].at[p.start][0]])
+        if p.property == "valuation" and led_by(_NOW_WORTH, told[p.start].text, told[p.start].at[p.start][0])
     }
     days = {q.start: str(q.value)[:7] for s in scene.sentences for q in s.quantities if q.kind == "date" and q.value}
     out = []
@@ -128,7 +129,7 @@ def _with_past(scene: Scene, found: list[Proposal], main: str) -> list[Proposal]
             dated = [days[q.start] for q in s.quantities if q.start in days and abs(q.start - p.start) < 90]
             raised = re.search(r"\b(?:raised|leve|boucle|valued|valorise\w*)\b", s.text)
             a, _ = s.at[p.start]
-            if _ONCE_WORTH.search(s.text[max(0, a - 80) : a]) and not _NOW.search(s.text[max(0, a - 40) : a]):
+            if led_by(_ONCE_WORTH, s.text, a) and not led_by(_NOW_WORTH, s.text, a):
                 p = replace(p, property="previous_valuation")
             elif (
                 dated

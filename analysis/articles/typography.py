@@ -103,3 +103,11 @@ def _plain_letters() -> dict[int, str]:
         if base.isascii():
             table[code] = base
     return table | _BLANKS | {0xFFE5: "¥", 0xFFE1: "£", 0xFE69: "$"}
+
+
+_LED = 90  # marks: no expression that is looked for before a place spans more
+
+
+def led_by(pattern: re.Pattern[str], text: str, position: int) -> re.Match[str] | None:
+    """What the words right before a position are, by an expression that ends there."""
+    return pattern.search(text, max(0, position - _LED), position)
