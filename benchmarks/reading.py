@@ -119,11 +119,11 @@ def claim_scores(part: str) -> tuple[dict[str, tuple[int, int, int]], list[str]]
 
     table: Counter = Counter()
     wrong: list[str] = []
-    blind = part.startswith("blind")
-    file = BENCH / (f"{part}.toml" if blind else "articles.toml")
+    whole = part not in {"tuned", "held-out", "all"}
+    file = BENCH / (f"{part}.toml" if whole else "articles.toml")
     for article in tomllib.loads(file.read_text(encoding="utf-8"))["article"]:
         unseen = held_out(article["text"]) and not article.get("seen")
-        if not blind and part != "all" and unseen != (part == "held-out"):
+        if not whole and part != "all" and unseen != (part == "held-out"):
             continue
         found = [p.to_json() for p in propose(article["text"].strip(), published=article["published"]).proposals]
         missed = []
