@@ -102,7 +102,7 @@ PLACES = set(
     "havre amiens besancon perpignan pau bayonne biarritz poitiers nimes toulon cannes aix-en-provence quimper lorient vannes saint-malo saint-nazaire laval mans valenciennes dunkerque calais roubaix tourcoing "
     "troyes colmar chambery issy-les-moulineaux boulogne-billancourt courbevoie nanterre saint-denis levallois-perret villeurbanne grasse epernay dortmund leipzig dresden nuremberg bremen hannover hanover bonn karlsruhe mannheim augsburg "
     "lugano zug winterthur lucerne neuchatel fribourg berne bern bologna bologne genoa verona venice venise parma modena bergamo trieste seville bilbao malaga zaragoza eindhoven utrecht haarlem delft groningen slough "
-    "bermuda bermudes bahamas cayman guernsey kampala accra abidjan dar-es-salaam karachi lahore dhaka colombo".split()
+    "salt lake bermuda bermudes bahamas cayman guernsey kampala accra abidjan dar-es-salaam karachi lahore dhaka colombo".split()
 )  # fmt: skip
 _MAKERS = re.compile(
     r"(?:[a-z-]*(?:makers?|upstarts?|giants?|groups?|firms?|start-?ups?|lenders?|insurers?|retailers?|operators?|builders?|producers?|"
@@ -459,12 +459,7 @@ def _trimmed(
     while (
         spans
         and not own
-        and not (
-            spans[0][1] == "First"
-            and len(spans) > 1
-            and spans[1][1].lower() not in _NOT_NAMES
-            and not _first(cased, spans[0][0])
-        )
+        and not _is_first(cased, spans)
         and (
             (spans[0][1].lower().removesuffix("'s") in _NOT_NAMES and not _is_united(spans) and not _of_city(spans))
             or (spans[0][1].lower() in _OPENERS and text not in acting and _first(cased, spans[0][0]))
@@ -533,6 +528,13 @@ def _trimmed(
     ):
         return []
     return [(spans[0][0], spans[0][0] + len(name), name)]
+
+
+def _is_first(cased: str, spans: list[tuple[int, str]]) -> bool:
+    """Whether First is a name's own word, which it is inside a sentence: "to buy First Verrine"."""
+    if len(spans) < 2 or spans[0][1] != "First" or spans[1][1].lower() in _NOT_NAMES:
+        return False
+    return bool(re.search(rf"[a-z,] First {re.escape(spans[1][1])}\b", cased))
 
 
 # "Verrine Asia": the arm of Verrine there
