@@ -611,7 +611,7 @@ _VERB = re.compile(
 # What a word that opens a sentence does: « Ostrea songe à », "Ostrea puts 140 million into". French common nouns have an article.
 _FINITE = re.compile(
     r" (?:(?:never|always|already|also|still|later|recently|currently|previously|reportedly|quickly|soon|now|then|first|alone|jamais|aussi|egalement|desormais) )?"
-    r"(?:(?<=never )[a-z]+|(?<=already )[a-z]+|(?<=recently )[a-z]+|(?<=later )[a-z]+|s'[a-z]+|se [a-z]+|n'[a-z]+|ne [a-z]+|songe|vise|mise|tente|cherche|compte|espere|pense|refuse|accepte|etudie|garde|ferme|ouvre|offre|donne|change|passe|tombe|avance|place|confie|trouve|obtient|tient|vient|devient|"
+    r"(?:(?<=never )[a-z]+|(?<=already )[a-z]+|(?<=recently )[a-z]+|(?<=later )[a-z]+|s'[a-z]+|se [a-z]+|n'[a-z]+|ne [a-z]+|sort|bat|songe|vise|mise|tente|cherche|compte|espere|pense|refuse|accepte|etudie|garde|ferme|ouvre|offre|donne|change|passe|tombe|avance|place|confie|trouve|obtient|tient|vient|devient|"
     r"perd|rend|met|fait|dit|peut|recoit|devra|sera|aura|deviendra|possede|controle|rejette|refuse|declare|affirme|assure|precise|compose|fabrique|gere|exploite|distribue|realise|developpe|cherche|etend|poursuit|investira|rachetera|"
     r"vendra|paiera|prendra|versera|cedera|detiendra|gagne|bondit|grimpe|chute|recule|pese|vaut|valait|avait|etait|souhaite|songeait|discutait|negociait|accueille|ecarte|abandonne|renonce|apporte|injecte|debourse|jette|lorgne|"
     r"convoite|gobe|croque|avale|absorbe|rafle|empoche|encaisse|decroche|reunit|collecte|grossit|mettra|pourra|aurait|serait|devrait|voudrait|"

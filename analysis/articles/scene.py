@@ -443,6 +443,8 @@ def _by_roles(scene: Scene, *, told_by_verbs: bool) -> None:
         return
     buys, sold = roles_in(head)
     told = Counter(id for s in head for id in s.ids)
+    for id in (id for s in head for id in bidders_of(s)):
+        buys[id] += 4
     if not told_by_verbs or target is None:
         first = {*head[0].ids} if head else set()
         score = {id: sold[id] - buys[id] + 2 * (id in first) + min(2, count - 1) for id, count in told.items()}

@@ -104,6 +104,10 @@ _OWNER_BIDS = re.compile(
 _HIS_BID = re.compile(
     r"<(?P<a>\d+)>,?[^<>.;]{0,70}? (?:(?:(?:son|sa|its|their|leur) (?:[a-z#-]+ ){0,3}?(?:offre|opa|proposition|bid|offer|proposal|approach|projet de rachat|interet)|(?:the |la |le )?(?:bataille|course|duel|battle|race|contest|bidding|bidding war|encheres|surencheres|tussle|fight)) (?:[a-z#-]+ )?(?:sur|pour|on|for|over|a l'egard de) (?:[a-z'-]+ ){0,3}?(?:l')?<(?P<t>\d+)>)"
 )
+# "the bid by Ostrea for Verrine", « l'acquisition par Ostrea de Verrine »
+_BID_BY = re.compile(
+    r"\b(?:bid|offer|approach|proposal|takeover|acquisition|purchase|buyout|investment|offre|opa|rachat|reprise|investissement) (?:by|from|par) (?:[\w'-]+ ){0,4}?(?:l')?<(?P<a>\d+)>,? (?:for|of|on|in|pour|sur|de|d'|dans) ?(?:[\w'-]+ ){0,3}?(?:l')?<(?P<t>\d+)>"
+)
 # "Ostrea is out of Verrine", « Ostrea sort de Verrine »
 _OUT_OF = re.compile(
     r"<\d+>,? (?:is |has |was )?(?:out of|pulled out of|cashed out of|bowed out of|sort\w*(?: du capital)? d[e'u]|est sorti\w* d[e'u]|quitt\w+ le capital d[e'u]) ?(?:[a-z'-]+ ){0,3}?<(\d+)>"
@@ -240,6 +244,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
                 acting = [m for m in _PARTY.finditer(text, 0, match.start()) if not ASIDE.match(text, m.end())]
                 alone = [m for m in acting if not sentence.governed(m.start())]
                 acting = alone or ([] if match[0] in _NOUNS and sentence.governed(match.start()) else acting)
+                clause = max((j.end() for j in _CLAUSE.finditer(text, 0, match.start())), default=0)
+                acting = [m for m in acting if m.start() >= clause] or acting
                 who = _WHO.search(text, 0, match.start())
                 acting = [who] if who else acting
                 acquirer = next((ids[n] for m in acting if ids[n := int(m[1])] != ids[int(target[2])]), None)
@@ -295,8 +301,10 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         _BEAT.finditer(text),
         _OWNER_BIDS.finditer(text),
         _HIS_BID.finditer(text),
+        _BID_BY.finditer(text),
     ):
-        found.append((ids[int(match["a"])], ids[int(match["t"])]))
+        if not any(beaten.start() < match.start() < beaten.end() for beaten in _BEAT.finditer(text)):
+            found.append((ids[int(match["a"])], ids[int(match["t"])]))
     for match in _HOLDER.finditer(text):
         found.append((ids[int(match[1])], ids[int(match[2] or match[3])]))
     for match in _AFTER_BID.finditer(text):

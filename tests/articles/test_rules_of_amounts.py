@@ -314,3 +314,40 @@ def test_an_amount_is_quoted_whole():
     texts = ["plusieurs millions d'euros", "-12 %", "$5", "1 milliard 200 millions d'euros", "une dizaine de clients"]
 
     assert [q.text for text in texts for q in read(text, "fr")] == texts
+
+
+@pytest.mark.parametrize(
+    "lang, text, units",
+    [
+        ("fr", "Elle vaut 3 milliards de couronnes norvégiennes. Elle cède 2 milliards de couronnes.", "NOK NOK"),
+        (
+            "fr",
+            "3 milliards de couronnes norvégiennes, 2 de couronnes danoises, puis 4 milliards de couronnes.",
+            "NOK DKK DKK",
+        ),
+        (
+            "en",
+            "It costs 3 billion Danish crowns, or 4 billion Norwegian crowns, and then 5 billion crowns.",
+            "DKK NOK NOK",
+        ),
+        (
+            "en",
+            "3 billion pesos, then 4 billion Chilean pesos, then 5 billion pesos and 6 billion rupees.",
+            "CLP CLP CLP INR",
+        ),
+        ("en", "The Oslo brewer was sold for 3 billion crowns.", "NOK"),
+        ("en", "The Oslo brewer was sold to a Stockholm fund for 3 billion crowns.", "SEK"),
+        ("fr", "Casablanca : la minoterie vaut 320 millions de dirhams.", "MAD"),
+        ("fr", "Casablanca : un fonds de Dubaï met 320 millions de dirhams.", "AED"),
+        ("fr", "Le groupe paie 450 MDH et 2 milliards de FCFA, soit 300 M$ CA.", "MAD XOF CAD"),
+        ("en", "It was bought for 14 billion Kenyan shillings and Rs 300 cr.", "KES INR"),
+        (
+            "fr",
+            "L'offre est de 740 millions d'euros. Le groupe, 3,4 milliards de ventes, dit non à 690 millions.",
+            "EUR EUR EUR",
+        ),
+    ],
+)
+def test_a_name_that_countries_share_is_the_currency_of_the_one_named(lang, text, units):
+    """The last one spelt out, else that of the only country of the text that uses it, else the usual one."""
+    assert [q.unit for q in read(text, lang, "2025-06-13") if q.kind == "money"] == units.split()

@@ -36,6 +36,8 @@ def plain(text: str) -> str:
         (2, "rank", "2nd", "2e"),
         (1, "rank", "1st", "1er"),
         (28, "years", f"28{N}years", f"28{N}ans"),
+        ("2025-06-12", None, "12 June 2025", "12 juin 2025"),
+        ("2025-06", "date", "June 2025", "juin 2025"),
     ],
 )
 def test_an_amount_is_written_as_each_press_writes_it(value, unit, english, french):

@@ -258,3 +258,10 @@ def test_what_is_said_is_told_in_the_readers_words():
     ]
     for claim, words in pairs:
         assert told("repeated", claim | {"id": "x", "quotes": ["a", "b"]})[0] == f"agency says it 2 times: {words}"
+
+
+def test_a_claim_that_names_no_source_is_its_article_s():
+    """Where nobody is named, the article speaks under its id."""
+    (tension,) = found("value", usd("price", 14.3, id="a", by=[]), usd("price", 10, id="b", article_id="blog"))
+
+    assert "wire: " in tension.detail
