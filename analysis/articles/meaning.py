@@ -178,6 +178,8 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         return "price", "given for a company", 0.3
     if _BOUGHT_FOR.search(s.text, 0, a):
         return "price", "bought for", 0.4
+    if s.text.endswith(" the ", 0, a) and _ATTRIBUTE.match(s.text, b):
+        return "valuation", "the company's attribute", 0.2
     if _BY_SELLING.match(s.text, b):
         return "price", "by selling", 0.2
     if _DEAL_COSTS.search(s.text[:a]) or (_BRACKETED.search(s.text[:a]) and DEALS_LISTED.search(s.text[:a])):
@@ -212,6 +214,10 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     return name, cue.strip(), round(min(0.4, score / 110), 2)
 
 
+# "about buying the 4 billion hospital operator"
+_ATTRIBUTE = re.compile(
+    r"(?: |-)(?:[a-z-]+ ){0,2}(?:operator|company|group|maker|retailer|firm|chain|lender|insurer|start-?up|giant|developer|provider)\b"
+)
 # "when it bought Verrine for", « avait repris Verrine en 2019 pour »
 _BOUGHT_FOR = re.compile(
     r"\b(?:bought|acquired|purchased|took over|rachete|acquis|repris|achete|racheter|acquerir|buy|acquire) (?:[\w'-]+ ){0,4}?(?:l')?<\d+>(?: in #+| en #+| last [a-z]+)? (?:for|pour)(?: [\w']+){0,4} $"
@@ -319,6 +325,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if re.match(r"vend|sold|achet|bought|sell", cue) and _OF_GOODS.match(s.text, s.at[q.start][1]):
             return False
+        if _FOR_RIGHTS.match(s.text, s.at[q.start][1]) and not s.sides:
+            return False
         if _ON_SEVERAL.match(s.text, s.at[q.start][1]):
             return False
         if re.match(r"spen|depens", cue) and _ON_GOODS.match(s.text, s.at[q.start][1]):
@@ -331,6 +339,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             rf"dangl|miroiter|offer|offert|not enough|too (?:low|little|small)|insuff|suffi|\ben (?:demand|reclam|voul|esper)|sur la table|on the table|addition|transaction|prets? a|ready to|willing to|prepared to|buyers? (?:at|for)|(?:acheteur|repreneur|acquereur)s? (?:a|pour)|trop (?:peu|bas)|\bbids?\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
             f" {cue}",
         )
+        if re.search(r" (?:generer|rapporter|generate|bring in)$", cue):
+            return bool(SELL.search(s.text))
         if re.match(r"empoch|pocket|rapport|recevr|encaiss|engrang|recoit|receiv|(?:re)?tir", cue):
             sold = SELL.search(s.text) or _FOR_SHARE.match(s.text, s.at[q.start][1])
             return bool(s.sides or sold)
@@ -420,7 +430,7 @@ _PUTS_VALUE = re.compile(
 )
 # "a merger that would create a group worth": neither side's
 _NEW_GROUP = re.compile(
-    r"\b(?:creat\w*|form(?:s|ing)?|form\w+ un|donn\w+ naissance a|naitr\w+|cre(?:er|era|erait|ant))\b[^.;#<>]{0,40}\b(?:group|company|entity|business|giant|groupe|ensemble|champion|acteur|geant)\b[^.;#<>]{0,25}$"
+    r"\binto an? (?:separate|new|stand-?alone|listed)\b[^.;#<>]{0,50}$|\b(?:creat\w*|form(?:s|ing)?|form\w+ un|donn\w+ naissance a|naitr\w+|cre(?:er|era|erait|ant))\b[^.;#<>]{0,40}\b(?:group|company|entity|business|giant|groupe|ensemble|champion|acteur|geant)\b[^.;#<>]{0,25}$"
 )
 # "the buyout was valued at", « le rachat était estimé à »: what the deal costs
 _DEAL_WORTH = re.compile(
@@ -440,6 +450,10 @@ _ON_GOODS = re.compile(
 _ON_SEVERAL = re.compile(
     r" (?:on|in|for|sur|dans|pour|en) (?:more than |over |about |some |plus de |pres de |une |ses |its |les |the |last )*(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|other|many|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|dizaine|vingtaine|plusieurs|autres|[0-9]+)\b"
     r" (?:[a-z-]+ ){0,3}?(?:[a-z-]+s|acquisitions?|deals|rachats)\b"
+)
+# "will pay 250 million upfront for the rights to sell"
+_FOR_RIGHTS = re.compile(
+    r"[^<>.;#]{0,40} (?:for|to (?:gain|get|obtain|secure|license)|pour (?:obtenir|acquerir)|contre) [^<>.;#]{0,40}\b(?:rights|licen[cs]e|access|droits|licence)\b"
 )
 # « a vendu pour 190 millions d'euros d'huiles »
 _OF_GOODS = re.compile(
@@ -477,6 +491,8 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
         return "unclassified", "what it rises to", 0.0
     if _TIMES.search(left):
         return "unclassified", "times another", 0.0
+    if led_by(_TO_LEVEL, s.text, s.at[q.start][0]):
+        return "unclassified", "what it rises to", 0.0
     if _GIVES.search(left):
         return "stake_acquired", "gives", 0.2
     if _THRESHOLD.search(left):
@@ -522,6 +538,10 @@ _FROM_TO = re.compile(r"\b(?:from|de) (?:about |environ )?#+ (?:to|a)(?: [a-z]+)
 _GIVES = re.compile(
     r"\b(?:hand|giv|gave|grant|award|donn|confer|accord|octroi)\w* (?:a |au |aux )?(?:[a-z']+ ){0,3}?<\d+> (?:an? |une? )?(?:[a-z]+ )?$"
 )
+# "to increase its stake in its Indian unit to 75 percent"
+_TO_LEVEL = re.compile(
+    r"\b(?:increas|rais|lift|boost|bring|brought|port|augment|accr|hiss|mont)\w* (?:its|his|their|her|sa|son|leur|la|the) (?:[a-z]+ )?(?:stake|holding|shareholding|interest|participation|part)\b[^.;#]{0,50} (?:to|a) (?:[a-z]+ ){0,3}$"
+)
 _THRESHOLD = re.compile(
     r"\b(?:s'(?:il|elle|ils|elles) |si |if (?:it|he|she|they) |once (?:it|they) |des (?:qu'(?:il|elle) )?|seuil de |threshold of |minimum of |minimum de |condition\w* (?:of|de|on) |at least |au moins )"
     r"(?:[a-z']+ ){0,3}?(?:depass\w+|attei\w+|franchi\w+|obt\w+|reuni\w*|recueill\w+|reach\w*|exceed\w*|pass\w*|cross\w*|gets?|wins?|secur\w+|receiv\w+|acceptances? (?:of|from)|(?<=seuil de )|(?<=threshold of )) ?(?:[a-z']+ ){0,3}$"
@@ -544,7 +564,7 @@ _TO_A_PRICE = re.compile(r",? (?:a|to|at) #")
 _THEIRS = re.compile(r"<(\d+)>'s (?:existing |remaining |current )?$")
 _HAS = re.compile(
     r"\b(?:sa|its|his|her|their) (?:[a-z]+ )?(?:participation|stake|holding|part)\b[^.;<>]{0,25}\b(?:s'etabli\w+|s'elev\w+|se mont\w+|ressort\w*|attein\w+|stands?|stood|com(?:es|ing) to|c[ao]me to|amount\w*|reach\w*|total\w*)\b[^.;<>]*$|"
-    r"(?<!devient le )(?<!devient )(?<!deviendra )(?<!deviendra le )(?<!becoming )(?<!become )(?<!becomes )\b(?:premier|principal|largest|biggest|top) (?:actionnaire|shareholder|owner|holder)\b[^.;#]{0,45}\b(?:avec|with|a)(?: [a-z]+){0,2} $|(?:<\d+>,?|which|who|qui) (?:which |who |qui )?(?:(?:also|already|still) )?(?:a|ont|has|had|have|avait|avaient|detiennent|detenaient|possedent) (?:(?:aussi|deja|egalement|also|already|still) )?(?:a |an |une? )?$|\b(?:porte|portant|porter|bring\w*|brought|takes|taking) (?:its|his|sa|son|the|la) (?:[a-z]+ )?(?:participation|stake|holding|part)\b[^.;#]{0,50}$"
+    r"(?<!devient le )(?<!devenu le )(?<!devenue le )(?<!devient )(?<!deviendra )(?<!deviendra le )(?<!becoming )(?<!become )(?<!becomes )\b(?:premier|principal|largest|biggest|top) (?:actionnaire|shareholder|owner|holder)\b[^.;#]{0,45}\b(?:avec|with|a)(?: [a-z]+){0,2} $|(?:<\d+>,?|which|who|qui) (?:which |who |qui )?(?:(?:also|already|still) )?(?:a|ont|has|had|have|avait|avaient|detiennent|detenaient|possedent) (?:(?:aussi|deja|egalement|also|already|still) )?(?:a |an |une? )?$|\b(?:porte|portant|porter|bring\w*|brought|takes|taking) (?:its|his|sa|son|the|la) (?:[a-z]+ )?(?:participation|stake|holding|part)\b[^.;#]{0,50}$"
 )
 _HAS_ONE = re.compile(r"\b(?:has|have|had|avait|a|ont) (?:an? |une? )?#+ (?:stake|share|holding|interest|d[eu'])")
 _OPTION = re.compile(r"\b(?:en mesure|possibilite|able|allows?|options?|right|droit|call|put)\b[^.;#]{0,60}$")

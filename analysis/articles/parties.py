@@ -253,8 +253,16 @@ _BID = re.compile(
 )
 
 
+_WITHIN = re.compile(
+    r",? (?:dans le cadre d[e']|as part of|to (?:help )?(?:fund|finance)|pour financer|afin de financer|en marge d[e'])"
+)  # « pour 2 milliards, dans le cadre de son projet d'acquisition de Verrine »: another deal
+
+
 def _sides_by(s: Sentence, position: int) -> list[tuple[str | None, str | None]]:
     """Who buys whom in the clause of an amount: "bought Verrine for 1 billion and sold a unit to Halmar for 2 billion"."""
+    if within := _WITHIN.search(s.text, position):
+        clause = replace(s, text=s.text[: within.start()] + " " * (len(s.text) - within.start()))
+        return clause.sides or s.sides
     before = [s.at[q.start][1] for q in s.quantities if q.kind == "money" and s.at[q.start][1] <= position]
     joined = _NEXT_DEAL.search(s.text, before[-1], position) if before else None
     if not joined:

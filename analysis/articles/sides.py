@@ -102,12 +102,17 @@ _OWNER_BIDS = re.compile(
 )
 # « Ostrea jette l'éponge dans la bataille pour Verrine », "Ostrea has withdrawn its offer for Verrine"
 _HIS_BID = re.compile(
-    r"<(?P<a>\d+)>,?[^<>.;]{0,70}? (?:(?:(?:son|sa|its|their|leur) (?:[a-z#-]+ ){0,3}?(?:offre|opa|proposition|bid|offer|proposal|approach|projet de rachat|interet)|(?:the |la |le )?(?:bataille|course|duel|battle|race|contest|bidding|bidding war|encheres|surencheres|tussle|fight)) (?:[a-z#-]+ )?(?:sur|pour|on|for|over|a l'egard de) (?:[a-z'-]+ ){0,3}?(?:l')?<(?P<t>\d+)>)"
+    r"<(?P<a>\d+)>,?[^<>.;]{0,70}? (?:(?:(?:son|sa|its|their|leur|une|un|an?) (?:[a-z#-]+ ){0,3}?(?:offre|opa|proposition|bid|offer|proposal|approach|projet de rachat|interet)|(?:the |la |le )?(?:bataille|course|duel|battle|race|contest|bidding|bidding war|encheres|surencheres|tussle|fight)) (?:(?:de rachat|d'achat|publique d'achat|[a-z#-]+) )?(?:sur|pour|on|for|over|a l'egard de) (?:[a-z'-]+,? ){0,7}?(?:l')?<(?P<t>\d+)>)"
 )
 # "the bid by Ostrea for Verrine", « l'acquisition par Ostrea de Verrine »
 _BID_BY = re.compile(
     r"\b(?:bid|offer|approach|proposal|takeover|acquisition|purchase|buyout|investment|offre|opa|rachat|reprise|investissement) (?:by|from|par) (?:[\w'-]+ ){0,4}?(?:l')?<(?P<a>\d+)>,? (?:for|of|on|in|pour|sur|de|d'|dans) ?(?:[\w'-]+ ){0,3}?(?:l')?<(?P<t>\d+)>"
 )
+# "a deal to sell 32% of Verrine", « cède le solde de sa participation dans Verrine »: to whom is not said
+_SELLS_PART = re.compile(
+    r"\b(?:sell|sells|selling|sold|offload\w*|divest\w*|ced\w+|vend\w*|cession de|vente de) (?:(?:its|their|an?|the|all|most|half|another|sa|son|ses|les|une|la|le solde de sa|le reste de sa) )?(?:[a-z]+ )?(?:#+ )?(?:(?:equity )?(?:stake|interest|holding|shareholding|shares|participation|part|parts|titres) )?(?:of|in|de|du|d'|dans|au capital de) ?(?:[\w'-]+ ){0,2}?<(\d+)>(?!'s| (?:to|a|au|aux)\b)"
+)
+_AGREED_WITH = re.compile(r"\b(?:agreement|accord|contract|pact|deal)\b[^<>]*\b(?:with|avec) (?:[a-z]+ )?$")
 # "Ostrea is out of Verrine", « Ostrea sort de Verrine »
 _OUT_OF = re.compile(
     r"<\d+>,? (?:is |has |was )?(?:out of|pulled out of|cashed out of|bowed out of|sort\w*(?: du capital)? d[e'u]|est sorti\w* d[e'u]|quitt\w+ le capital d[e'u]) ?(?:[a-z'-]+ ){0,3}?<(\d+)>"
@@ -231,6 +236,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
                 continue
             if target and _OWNED_BY.search(target[1]):
                 continue
+            if target and match[0].startswith("purchas") and _AGREED_WITH.search(target[1]):
+                continue
             if target and (_SOLD_ON.search(target[1]) or _FACING.search(target[1])):
                 continue
             if _THE_ONE.match(after) and not (target and "#" not in target[1]):
@@ -267,7 +274,7 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     for match in _SALE_OF_IT.finditer(text):
         if not any(t == ids[int(match[1])] for _, t in found):
             found.append((None, ids[int(match[1])]))
-    for match in _OUT_OF.finditer(text):
+    for match in itertools.chain(_OUT_OF.finditer(text), _SELLS_PART.finditer(text)):
         if not any(t == ids[int(match[1])] for _, t in found):
             found.append((None, ids[int(match[1])]))
     for match in _FALLS_TO.finditer(text):
