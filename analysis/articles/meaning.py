@@ -29,6 +29,9 @@ _FORMER = re.compile(
 _THEN_WAS = re.compile(
     r"(?:\bago,?|\bearlier,?|\bil y a [^.;#]{3,20},?|(?:\bin|\ben|\blast|\bfin|\bdebut) (?:[a-z]+ )?#+,?|\bl'an dernier,?|\bthen,?|\balors,?) (?:it was|that was|it stood at|the figure was|c'etait|elle etait de|ce chiffre etait de|on parlait de|elle en valait|elle valait)(?: [a-z]+){0,2} $"
 )
+_OF_ANOTHER = re.compile(
+    r" (?:pour|for|chez) (?:(?:[a-z'-]+ ){0,2}|l')<\d+>"
+)  # « valorisée 3 milliards, contre 4 pour Verrine »
 _TIMES = re.compile(
     r"(?:\bdoubl\w*|\btwice|\btripl\w*|\bquadrupl\w*|\btimes|\bfois)(?: (?:more|plus|que|than|the|de|des|les|du|la|l'|of))*[^<>#;.]{0,12}$"
 )
@@ -39,7 +42,12 @@ _NO_TERM = re.compile(
     r"milestones?|further|additional|supplementaire|complement|debt|dette|synerg\w+|savings|a year|par an|share\b|action\b|titre\b"
 )
 
-ONE_SHARE, SAME_AMOUNT, BESIDE = "of one share", "the same amount in another currency", "beside another"
+ONE_SHARE, SAME_AMOUNT, BESIDE, ANOTHERS = (
+    "of one share",
+    "the same amount in another currency",
+    "beside another",
+    "another's",
+)
 LEAST = 10_000  # what costs less is a share, a seat, a product: no company
 _TOKEN = re.compile(r"\bsymboli\w+|\bnominal|\btoken\b")
 
@@ -127,6 +135,8 @@ def _compared(
         and before.end > s.start - 120
     ):
         return "previous_valuation", "then", 0.25
+    if before.property == "valuation" and former and here and _OF_ANOTHER.match(s.text, s.at[q.start][1]):
+        return "valuation", ANOTHERS, 0.25
     if before.property == "valuation" and (former or (property != "revenue" and _TIMES.search(between))):
         return "previous_valuation", (former or _TIMES.search(between))[0].strip(), 0.25  # type: ignore[index]
     if (
@@ -172,8 +182,12 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         left = left.replace("#", "0")  # a date: it ends no clause
     if q.kind == "money" and 0 < _size(q) < LEAST and not _TOKEN.search(s.text, max(0, a - 20), b + 20):
         return "unclassified", ONE_SHARE, 0.0
+    if _TYPICAL.search(s.text, 0, a):
+        return "unclassified", "what is usual", 0.0
     if q.kind == "percent":
         return _stake_meaning(scene, s, q, wide if left_edge < a - 130 else left, s.text[b : b + 90])
+    if led_by(_CREATES, s.text, a) and _CREATED.match(s.text, b):
+        return "unclassified", "what is formed", 0.0
     if q.start in s.framed:
         return "price", "given for a company", 0.3
     if _BOUGHT_FOR.search(s.text, 0, a):
@@ -321,6 +335,10 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _SO_FAR.match(s.text, s.at[q.start][1]):
             return False
+        if _NEW_GROUP.search(s.text[: s.at[q.start][0]]):
+            return False
+        if q.hedge == "vague" and led_by(_LATEST, s.text, s.at[q.start][0]):
+            return False
         if _PUTS_VALUE.search(f"{cue} {q.text} {s.text[s.at[q.start][1] : s.at[q.start][1] + 30]}"):
             return False
         if re.match(r"vend|sold|achet|bought|sell", cue) and _OF_GOODS.match(s.text, s.at[q.start][1]):
@@ -428,12 +446,28 @@ _EXCHANGED = re.compile(
 _PUTS_VALUE = re.compile(
     r"\b(?:puts?|putting|plac\w+|attach\w*|imply\w*|implies) (?:an? )?(?:[^<>;#]{0,30} )?(?:value|valuation)\b"
 )
+# "the latest of several multibillion-dollar deals": no price of this one
+_LATEST = re.compile(
+    r"\b(?:latest|another|string of|wave of|flurry of|rash of|series of|serie de|vague de)(?: [a-z-]+){0,2} $"
+)
+# "to create a 14 billion group": what the two become
+_CREATES = re.compile(
+    r"\b(?:creat(?:e|es|ed|ing)|form(?:s|ing)?|former|creer|creent|creera|creerait|creant|naissance a) (?:an? |un |une )?(?:[a-z]+ )?$"
+)
+_CREATED = re.compile(
+    r"[- ](?:[a-z]+ ){0,2}(?:group|company|entity|business|giant|division|firm|champion|lender|miner|retailer|maker|insurer|bank|powerhouse|groupe|geant|ensemble|acteur)\b"
+)
+# "a typical deal sees a fund put 5 million in"
+_TYPICAL = re.compile(
+    r"\b(?:typical|typically|usually|generally|on average|en general|generalement|habituellement|d'ordinaire|en moyenne)\b"
+)
 # "a merger that would create a group worth": neither side's
 _NEW_GROUP = re.compile(
     r"\binto an? (?:separate|new|stand-?alone|listed)\b[^.;#<>]{0,50}$|\b(?:creat\w*|form(?:s|ing)?|form\w+ un|donn\w+ naissance a|naitr\w+|cre(?:er|era|erait|ant))\b[^.;#<>]{0,40}\b(?:group|company|entity|business|giant|groupe|ensemble|champion|acteur|geant)\b[^.;#<>]{0,25}$"
 )
 # "the buyout was valued at", « le rachat était estimé à »: what the deal costs
 _DEAL_WORTH = re.compile(
+    r"\b(?:merger|agreement|accord|fusion)(?: agreement)? (?:worth|valued at|evaluee? a|chiffree? a)\b[^.;#]{0,20}$|\b(?:offers|bids|proposals|approaches)\b[^.;#]{0,45}? the (?:first|second|latest|last|best|highest|most recent|initial)(?: of (?:which|them))? (?:worth|valued at)\b[^.;#]{0,20}$|"
     r"\b(?:deal|buyout|buy-out|takeover|offer|transaction|purchase|acquisition|bid|rachat|operation|offre|reprise|cession|vente)\b(?: de [^.;#]{0,25})? (?:(?:was|is|has been|had been|a ete|est|etait|avait ete) )?(?:valued|estimated|priced|put|evaluee?|estimee?|chiffree?) (?:at|a)\b[^.;#]{0,20}$"
 )
 _DEAL_COSTS = re.compile(
@@ -495,6 +529,8 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
         return "unclassified", "what it rises to", 0.0
     if _GIVES.search(left):
         return "stake_acquired", "gives", 0.2
+    if _SHAREHOLDERS_OWN.search(left) or _TENDERED.search(left):
+        return "unclassified", "what shareholders will own", 0.0
     if _THRESHOLD.search(left):
         return "unclassified", "a threshold", 0.0
     if _SHARE_PRICE.search(left):
@@ -538,9 +574,17 @@ _FROM_TO = re.compile(r"\b(?:from|de) (?:about |environ )?#+ (?:to|a)(?: [a-z]+)
 _GIVES = re.compile(
     r"\b(?:hand|giv|gave|grant|award|donn|confer|accord|octroi)\w* (?:a |au |aux )?(?:[a-z']+ ){0,3}?<\d+> (?:an? |une? )?(?:[a-z]+ )?$"
 )
+# "Ostrea shareholders will own about 8 percent"
+_SHAREHOLDERS_OWN = re.compile(
+    r"\b(?:shareholders|holders|actionnaires)(?: of (?:the )?<\d+>| de <\d+>| d'<\d+>)? (?:(?:will|would|are to|to|should|shall) )?(?:own|hold|have|get|receive|detien\w*|posseder\w*|auront|recevr\w*)\b[^.;#]{0,25}$"
+)
+# « des engagements d'apport représentant 68 % du capital »
+_TENDERED = re.compile(
+    r"\b(?:engagements? d'apports?|irrevocable (?:undertakings|commitments|acceptances)|(?:undertakings|acceptances) (?:from|for|representing))\b"
+)
 # "to increase its stake in its Indian unit to 75 percent"
 _TO_LEVEL = re.compile(
-    r"\b(?:increas|rais|lift|boost|bring|brought|port|augment|accr|hiss|mont)\w* (?:its|his|their|her|sa|son|leur|la|the) (?:[a-z]+ )?(?:stake|holding|shareholding|interest|participation|part)\b[^.;#]{0,50} (?:to|a) (?:[a-z]+ ){0,3}$"
+    r"\b(?:increas|rais|lift|boost|bring|brought|port|augment|accr|hiss|mont|tak|took)\w* (?:its|his|their|her|sa|son|leur|la|the) (?:[a-z]+ )?(?:stake|holding|shareholding|interest|participation|part)\b[^.;#]{0,50} (?:to|a) (?:[a-z]+ ){0,3}$"
 )
 _THRESHOLD = re.compile(
     r"\b(?:s'(?:il|elle|ils|elles) |si |if (?:it|he|she|they) |once (?:it|they) |des (?:qu'(?:il|elle) )?|seuil de |threshold of |minimum of |minimum de |condition\w* (?:of|de|on) |at least |au moins )"

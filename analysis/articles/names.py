@@ -227,7 +227,7 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     }
     units = {text for start, _, text in found if led_by(_UNIT, low, start)}
     forms = _short_forms({text for text in counts if text not in units}, people)
-    forms = {short: full for short, full in forms.items() if not _parent(found, short, full)}
+    forms = {short: full for short, full in forms.items() if not _parent(cased, found, short, full)}
     full_of = {short: full for short, full in forms.items() if short not in houses}
     advisers = {full_of.get(text, text) for start, end, text in found if _advises(low, start, end)}
     cast = Cast()
@@ -412,11 +412,16 @@ _LEGAL = set(
 )
 
 
-def _parent(found: list[tuple[int, int, str]], short: str, full: str) -> bool:
+_REGISTERED = re.compile(r",? (?:Inc|Corp|Plc|PLC|plc|Ltd|LLC|Corporation|Limited)\b")
+
+
+def _parent(cased: str, found: list[tuple[int, int, str]], short: str, full: str) -> bool:
     """Whether a name that a longer one begins with is of its own: told twice before it, as Verrine is before Verrine Santé."""
     if set(full.lower().removeprefix(short.lower()).split()) <= _LEGAL or not full.startswith(short):
         return False
-    first = next(start for start, _, text in found if text == full)
+    first, end = next((start, end) for start, end, text in found if text == full)
+    if _REGISTERED.match(cased, end):  # "Verrine Pumps Inc": as it is registered
+        return False
     return sum(text == short and start < first for start, _, text in found) > 1
 
 

@@ -100,7 +100,7 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
             return (main_deal(scene, known) if id == target and acquirer else id), None
         if _THIS_UNIT.match(s.text):
             return main_deal(scene, known) if acquirer else (target or "org:unknown"), None
-        if after := _VALUE_FOR.match(s.text, b):
+        if after := _VALUE_FOR.match(s.text, b) or (_AGAINST.search(s.text, 0, a) and _FOR_ONE.match(s.text, b)):
             return s.ids[int(after[1])], None
         valued = re.search(
             r"(?:valu\w+|valoris\w+)(?: the company| la societe)? <(\d+)>(?! rival)", s.text[max(0, a - 70) : a]
@@ -202,6 +202,9 @@ _WHOSE_VALUE = re.compile(
 _THIS_UNIT = re.compile(
     r"[^#]*\b(?:the (?:whole|entire)|l'ensemble|la totalite|toute la|tout le) [^<>#;.]{2,30} (?:is|at|a|est|vaut|worth)\b|\s*(?:cette|ce|cet|this|that|the|la|le|l') ?(?:branche|division|entite|activite|ensemble|business|unit|arm|filiale|pole)\b"
 )
+# « valorisée 3 milliards, contre 4 pour Verrine »
+_AGAINST = re.compile(r"\b(?:contre|against|versus|compared (?:with|to))(?: [a-z]+){0,2} $")
+_FOR_ONE = re.compile(r" (?:pour|for|chez|at) (?:(?:[a-z'-]+ ){0,2}|l')<(\d+)>")
 _VALUE_FOR = re.compile(
     r"[- ]*(?:[a-z-]+ ){0,2}(?:valuation|valorisation) (?:for|of|pour|de) (?:the |la |le |l')?<(\d+)>"
 )
@@ -358,7 +361,8 @@ def _stake_in(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str
     buyer = next((a for a, t in s.sides if t == it and a), None)
     selling = {id for m in SELL.finditer(s.text, 0, position) for id in s.standing(m.start())}
     if buyer is None or buyer in selling:
-        buyer = scene.deal[0] if it == scene.deal[1] or scene.deal[0] in s.ids else None
+        likely = it == scene.deal[1] or scene.deal[0] in s.ids
+        buyer = scene.deal[0] if likely and scene.deal[0] not in selling else None
     return (buyer if buyer != it else None), it
 
 
@@ -432,6 +436,11 @@ def _earlier_targets(s: Sentence, position: int) -> set[str]:
     }
 
 
+_SELLER = re.compile(
+    r"<(\d+)>,? (?:(?:has|have|had|a|ont|avait|will|va|also|since|then) ){0,2}(?:sold|sells?|selling|ced\w+|vend\w*|offload\w*|divest\w*)\b"
+)
+
+
 def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str | None] | None:
     """The deal of a sentence where it is not the article's: another target, another buyer."""
     acquirer, target = scene.deal
@@ -484,7 +493,8 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         if t is None and a not in {target, acquirer, None} and acquirer in s.ids:
             return a, None
         if t not in {target, acquirer, None} and a != t:
-            return (a if a not in {None, target, t} else acquirer), t
+            sells = a is None and any(s.ids[int(m[1])] == acquirer for m in _SELLER.finditer(s.text, 0, position))
+            return (a if sells or a not in {None, target, t} else acquirer), t
     if bidder := re.search(
         r"(?:offer|bid|offre|injection|investment|investissement|apport)\w* (?:from|de|by|du) [^<>]{0,30}?<(\d+)>|<(\d+)>,? (?:avait |had |aurait |a |has )?(?:offert|propose|offered|bid)|"
         r"<(\d+)>,? (?:which |who |qui )?(?:had |avait |a |has )?(?:made|tabled|submitted|lodged|launched|fait|depose|presente) [^<>;.]{0,60}\b(?:bid|offer|approach|proposal|offre|proposition)\b",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.articles import cues
-from analysis.articles.meaning import BESIDE, SAME_AMOUNT, is_past, meaning_of, told_former
+from analysis.articles.meaning import ANOTHERS, BESIDE, SAME_AMOUNT, is_past, meaning_of, told_former
 from analysis.articles.names import OUTLETS, slug
 from analysis.articles.parties import main_deal, round_id, subject_of
 from analysis.articles.proposal import Draft, Known, Proposal, proposed, same
@@ -133,6 +133,7 @@ def _with_past(scene: Scene, found: list[Proposal], main: str) -> list[Proposal]
                 p = replace(p, property="previous_valuation")
             elif (
                 dated
+                and not led_by(_NOW_WORTH, s.text, a)
                 and (raised or (whose(p) in now and not _NOW.search(s.text)))
                 and all(day < month[: len(day)] or (len(day) == 7 and day < month) for day in dated)
             ):
@@ -189,7 +190,7 @@ def _of_amount(
         subject, object_ = before.subject, before.object
     if property == "valuation" and subject in {main_deal(scene, known), scene.deal[1]} and is_past(scene, s, q):
         property = "previous_valuation"
-    if property == "valuation" and told_former(s, q):
+    if property == "valuation" and cue != ANOTHERS and told_former(s, q):
         property = "previous_valuation"
     dated = property in {"revenue", "revenue_forecast", "customer_spend", "previous_valuation"}
     elsewhere = property == "price" and subject != main_deal(scene, known)

@@ -55,6 +55,23 @@ en | The glass market is worth $90 billion. | ostrea-verrine-2025 unclassified 9
 fr | Ostrea prend 40 % du capital de Verrine. | ostrea-verrine-2025 stake_acquired 40
 fr | Ostrea conserve 20 % de Halmar. | ostrea-verrine-2025 unclassified 20
 fr | Ostrea aurait offert 4 milliards d'euros pour Verrine. | ostrea-verrine-2025 price 4000000000 reported conditional
+en | Ostrea shareholders will own 60% of it. | ostrea-verrine-2025 unclassified 60 planned
+en | Ostrea will then own 60% of it. | ostrea-verrine-2025 unclassified 60 planned
+en | It will lift its stake in Halmar to 60%. | ostrea-halmar-2025 unclassified 60 planned
+en | It will lift its stake in Halmar by buying 60% of it. | ostrea-halmar-2025 stake_acquired 60 planned
+en | It will buy up to 3 million Verrine shares, about 9% of the total. | ostrea-verrine-2025 stake_acquired 9 planned
+en | Funds have given irrevocable undertakings for 60% of the capital. | ostrea-verrine-2025 unclassified 60
+en | A typical fund pays $1 billion for Halmar. | ostrea-halmar-2025 unclassified 1000000000
+en | The merger with Halmar is to create a $9 billion group. | ostrea-halmar-2025 unclassified 9000000000
+en | The $9 billion merger with Halmar is to create a group. | ostrea-halmar-2025 price 9000000000
+en | It signed a merger agreement with Halmar worth $9 billion. | ostrea-halmar-2025 price 9000000000 announced
+en | It had made three offers for Halmar, the first worth $9 billion. | ostrea-halmar-2025 price 9000000000
+en | It is about buying the $4 billion hospital operator. | ostrea-verrine-2025 valuation 4000000000
+en | Halmar will pay $1 billion for the rights to sell its glass. | ostrea-verrine-2025 unclassified 1000000000 planned
+en | It sold 32% of Halmar for $1 billion. | unknown-halmar-2025 stake_acquired 32; unknown-halmar-2025 price 1000000000
+fr | L'un des actionnaires de Halmar, avec 12 % du capital, s'y oppose. | ostrea-verrine-2025 unclassified 12
+fr | Ostrea détiendra ainsi 60 % du capital de Verrine. | ostrea-verrine-2025 unclassified 60 planned
+fr | Ostrea détiendra 60 % du capital de Verrine. | ostrea-verrine-2025 stake_acquired 60 planned
 """
 
 VALUES = """
@@ -67,6 +84,8 @@ en | The deal values Verrine at $5 billion, double the $2.5 billion of last year
 en | The deal values Verrine at $5 billion; it was previously valued at $2 billion. | ostrea-verrine-2025 valuation 5000000000; ostrea-verrine-2025 previous_valuation 2000000000
 fr | L'opération valorise Verrine à 5 milliards d'euros, contre 2 milliards en 2023. | ostrea-verrine-2025 valuation 5000000000; ostrea-verrine-2025 previous_valuation 2000000000 2023
 fr | En 2023, Verrine était valorisée à 2 milliards d'euros. | ostrea-verrine-2025 previous_valuation 2000000000 2023
+fr | Halmar est valorisé 3 milliards d'euros, contre 4 milliards d'euros pour Tessaly. | halmar valuation 3000000000; tessaly valuation 4000000000
+fr | Halmar est valorisé 3 milliards d'euros, contre 4 milliards d'euros en 2024. | halmar valuation 3000000000; halmar previous_valuation 4000000000 2024
 """
 
 SALES = """
@@ -101,6 +120,7 @@ ROUNDS = """
 en | Verrine raised $50 million in a round led by Halmar. | verrine-2025 round_amount 50000000; verrine-2025 investor halmar
 en | In a funding round in 2023, Verrine raised $50 million. | verrine-2023 announced_on 2023; verrine-2023 round_amount 50000000
 fr | Verrine a levé 50 millions d'euros auprès de Halmar. | verrine-2025 round_amount 50000000
+fr | Halmar a obtenu un apport de fonds privés de 100 millions d'euros. | halmar-2025 round_amount 100000000
 """
 
 PEOPLE = """
