@@ -333,7 +333,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _PROCEEDS.search(s.text[: s.at[q.start][0]]):
             return False
-        if _SO_FAR.match(s.text, s.at[q.start][1]):
+        if _SO_FAR.match(s.text, s.at[q.start][1]) or _INSTALMENT.match(s.text, s.at[q.start][1]):
             return False
         if _NEW_GROUP.search(s.text[: s.at[q.start][0]]):
             return False
@@ -358,7 +358,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             f" {cue}",
         )
         if re.search(r" (?:generer|rapporter|generate|bring in)$", cue):
-            return bool(SELL.search(s.text))
+            return any(SELL.search(told.text) for told in scene.sentences[max(0, s.index - 3) : s.index + 1])
         if re.match(r"empoch|pocket|rapport|recevr|encaiss|engrang|recoit|receiv|(?:re)?tir", cue):
             sold = SELL.search(s.text) or _FOR_SHARE.match(s.text, s.at[q.start][1])
             return bool(s.sides or sold)
@@ -446,6 +446,10 @@ _EXCHANGED = re.compile(
 _PUTS_VALUE = re.compile(
     r"\b(?:puts?|putting|plac\w+|attach\w*|imply\w*|implies) (?:an? )?(?:[^<>;#]{0,30} )?(?:value|valuation)\b"
 )
+# "the deal entails a 1 billion initial payment": a part of the price
+_INSTALMENT = re.compile(
+    r"[ -](?:initial|first|up-?front|down|deposit|advance) ?payment\b| (?:d'acompte|de paiement initial)\b"
+)
 # "the latest of several multibillion-dollar deals": no price of this one
 _LATEST = re.compile(
     r"\b(?:latest|another|string of|wave of|flurry of|rash of|series of|serie de|vague de)(?: [a-z-]+){0,2} $"
@@ -497,7 +501,7 @@ _MANY_DEALS = re.compile(
     r"\b(?:deals|takeovers|acquisitions|mergers|purchases|fusions|rachats)\b,? (?:worth|totall?ing|of|for a total of|pour un total de|d'un total de|representant|d'une valeur de|adding up to)(?: [a-z]+){0,3} $|\b(?:bids|deals|takeovers|acquisitions|mergers|fusions|rachats|operations)\b(?: [a-z'-]+){0,4} (?:companies|firms|groups|sector|entreprises|societes|secteur)\b[^<>#.;]*$"
 )
 _GOODS_WORTH = re.compile(
-    r"\b[a-z]{3,}s (?:(?:evalue|estime|valorise)e?s a|valued at)(?: [a-z]+){0,2} $|\b[a-z]{3,}[^su'\W]s (?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$"
+    r"\b[a-z]{3,}s (?:(?:evalue|estime|valorise)e?s a|valued at)(?: [a-z]+){0,2} $|\b(?:contracts?|contrats?|orders?|commandes?)\b[^.;]{0,45}(?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$|\b[a-z]{3,}[^su'\W]s (?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$"
 )
 # "will put in 150 million, the rest being borrowed": a part of the price
 _REST = re.compile(
@@ -619,7 +623,8 @@ _HOLDING = re.compile(
 
 _FORMER_VALUE = re.compile(
     r"\b(?:at (?:its|the) (?:peak|height|zenith)|in its heyday|au plus haut|a son (?:apogee|zenith)|au sommet)\b[^.;#]*$|"
-    r"\b(?:previous|earlier|prior|former|ancienne|precedente) (?:\w+ )?(?:valuation|valorisation)\b[^.;#<>]{0,30}$|\bvalorisation (?:precedente|anterieure)\b[^.;#<>]{0,25}$"
+    r"\b(?:at one (?:time|point)|naguere|un temps)\b[^.;#]*$|\b(?:by|en|fin|des) #+,? (?:<\d+>|it|elle|il|she|he|they|the (?:company|group|firm)) (?:was|were|etait|valait|pesait)\b[^.;#<>]{0,30}$|"
+    r"\b(?:previous|earlier|prior|former|last|latest|ancienne|precedente) (?:\w+ )?(?:valuation|valorisation)\b[^.;#<>]{0,30}$|\bvalorisation (?:precedente|anterieure)\b[^.;#<>]{0,25}$"
 )
 # "a valuation that fell from 9 billion to 2 billion", « sa valorisation est passée de 46 à 7 milliards »
 _FALLS_FROM = re.compile(r"\b(?:valuation|valorisation)\b[^.;#<>]{0,40} (?:from|de) (?:[\w']+ ){0,4}$")

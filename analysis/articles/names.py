@@ -102,7 +102,7 @@ PLACES = set(
     "havre amiens besancon perpignan pau bayonne biarritz poitiers nimes toulon cannes aix-en-provence quimper lorient vannes saint-malo saint-nazaire laval mans valenciennes dunkerque calais roubaix tourcoing "
     "troyes colmar chambery issy-les-moulineaux boulogne-billancourt courbevoie nanterre saint-denis levallois-perret villeurbanne grasse epernay dortmund leipzig dresden nuremberg bremen hannover hanover bonn karlsruhe mannheim augsburg "
     "lugano zug winterthur lucerne neuchatel fribourg berne bern bologna bologne genoa verona venice venise parma modena bergamo trieste seville bilbao malaga zaragoza eindhoven utrecht haarlem delft groningen slough "
-    "salt lake bermuda bermudes bahamas cayman guernsey kampala accra abidjan dar-es-salaam karachi lahore dhaka colombo".split()
+    "soleil salt lake bermuda bermudes bahamas cayman guernsey kampala accra abidjan dar-es-salaam karachi lahore dhaka colombo".split()
 )  # fmt: skip
 _MAKERS = re.compile(
     r"(?:[a-z-]*(?:makers?|upstarts?|giants?|groups?|firms?|start-?ups?|lenders?|insurers?|retailers?|operators?|builders?|producers?|"
@@ -230,6 +230,7 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     forms = {short: full for short, full in forms.items() if not _parent(cased, found, short, full)}
     full_of = {short: full for short, full in forms.items() if short not in houses}
     advisers = {full_of.get(text, text) for start, end, text in found if _advises(low, start, end)}
+    sold = {text for start, _, text in found if text.lower() in OUTLETS and led_by(_BUYING, low, start)}
     cast = Cast()
     for start, end, text in found:
         if led_by(_FORMERLY, low, start) or led_by(_TOLD_US, low, start):
@@ -240,7 +241,7 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
             continue
         full = full_of.get(text, text)
         plain = full.lower().removesuffix("'s")
-        if plain.removeprefix("the ") in OUTLETS or text.lower() in OUTLETS:
+        if (plain.removeprefix("the ") in OUTLETS or text.lower() in OUTLETS) and text not in sold:
             id, type_ = slug(OUTLETS.get(plain, OUTLETS.get(text.lower(), full))), "outlet"
         elif plain in known or text.lower() in known:
             id = known.get(plain) or known[text.lower()]
@@ -261,6 +262,10 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
     return cast
 
 
+# "has agreed to buy The Verrine Times", « le rachat des Échos de Verrine »: an outlet that is a party
+_BUYING = re.compile(
+    r"\b(?:buy|buying|bought|acquire|acquiring|acquired|(?:takeover|purchase|acquisition|owner|sale) of|bid for|offer for|sell|selling|sold|rachete\w*|acheter|achete|acquerir|rachat (?:de|des|du)|vendre|vente (?:de|des|du)|cession (?:de|des|du)|proprietaire (?:de|des|du)) (?:the |rival |news agency |magazine |the magazine |le quotidien |le magazine |les |le |la )?$"
+)
 # "has hired Carbex to find a buyer", « conseillé par la banque Carbex »: no side of the deal
 _HIRED = re.compile(
     r"\b(?:(?:hired|hiring|appointed|tapped|engaged|retained|enlisted|mandated|brought in|working with|works with|turned to|chosen|picked|selected|has asked|a mandate|ont mandate|mandate|a missionne|a confie a|a charge|a engage|s'est adjoint|avait mandate) "
@@ -473,10 +478,12 @@ def _trimmed(
         )
     ):
         spans.pop(0)
+    if len(spans) > 1 and spans[-1][1] in _BODIES:
+        return []  # "the Federal Trade Commission"
     while (
         spans
         and not (spans[-1][1] in {"United", "USA", "UK"} and len(spans) > 1)
-        and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news", "one"}
+        and spans[-1][1].lower() in _NOT_NAMES - {"ai", "ia", "news", "one", "fusion", "exchange"}
         and not (len(spans) > 1 and spans[-1][1] in _ARMS and spans[-2][1].lower() not in _NOT_NAMES | PLACES)
     ):
         spans.pop()
@@ -533,6 +540,9 @@ def _trimmed(
     ):
         return []
     return [(spans[0][0], spans[0][0] + len(name), name)]
+
+
+_BODIES = {"Commission", "Court", "Tribunal", "Ministry", "Department", "Treasury", "Cour"}
 
 
 def _is_first(cased: str, spans: list[tuple[int, str]]) -> bool:

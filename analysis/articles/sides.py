@@ -30,7 +30,7 @@ _FALLS_TO = re.compile(
 # "Verrine accepts a 3.7 billion bid from Ostrea", « Verrine repousse l'offre de 2 milliards d'Ostrea »
 _ANSWERS = re.compile(
     r"<(\d+)>[^<>.;]{0,60}?\b(?:welcom|back|accept|recommend|agree|approv|recoi|recu|approuv|souti|reject|spurn|rebuff|snub|turn\w* down|rejet|refus|declin|repouss|econdui|receiv|consider|mull|review|weigh|etudi|examin)\w*"
-    r"[^<>.;]{0,60}?\b(?:takeover|buy-?out|bid|offer|approach|proposal|offre|opa|proposition|avances|overtures|advances|approche)\b(?: (?:bid|offer|approach|publique|non sollicitee|hostile|amicale|inamicale|formulee?|faite|deposee?|[a-z]+ [#$€£]+))? ?[#$€£]*(?: (?:from|by|de|du|par)| d') ?(?:[\w'-]+ ){0,8}?<(\d+)>"
+    r"[^<>.;]{0,60}?\b(?:takeover|buy-?out|bid|offer|approach|proposal|offre|opa|proposition|avances|overtures|advances|approche)\b(?: (?:bid|offer|approach|publique|non sollicitee|hostile|amicale|inamicale|formulee?|faite|deposee?|[a-z]+ [#$€£]+))? ?[#$€£]*(?: (?:from|by|de|du|par)| d') ?(?:[\w'-]+ ){0,11}?<(\d+)>"
 )
 # "Verrine is going to Ostrea for 340 million", "the auction for Verrine, which went to Ostrea for"
 _GOES_TO = re.compile(
