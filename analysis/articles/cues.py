@@ -117,7 +117,7 @@ NOT_STAKE = (
     r"sa part a|monter a|hausse|baisse|(?<!picked )(?<!snapped )(?<!scooped )(?<!mopped )\bup(?: by| about| nearly| more than| some)? $|\brose\b|\bfell\b|\bfall\w*|\bgain\w*|\bgagn\w+|\brecul\w*|bondi|progress\w*|chut\w+|repli\b|retrait|premium|prime\b|surcote|growth|croissance|"
     r"\bjump\w*|\blost\b|perd\w*|marge|margin|\bgrew\b|climb\w*|\bdown(?: by| about| nearly| more than| some)? $|market share|part de marche|\btax|\bslid|\bslip\w*|tumbl\w*|surg\w+|soar\w*",
     r"^ (?:more|less|higher|lower|cheaper|dearer|above|below|over|under|de plus|de moins|plus|moins|au-dess\w+) (?:than|que|the|its|le|la|l'|cher|eleve)|^ (?:in|en) (?:new|cash|numeraire|actions|titres|stock)\b|^ (?:in|en) <\d+> (?:shares|stock)|^ (?:of the shares|des (?:titres|actions|parts))[^<>.;]{0,25}(?:apport|tender|recueill)|^ (?:du (?:chiffre|total|resultat|benefice|budget)|premium|prime|discount|decote|of (?:sales|revenue|the market|its workforce|staff|jobs)|du marche|des (?:effectifs|ventes|salaries|droits de vote|voix)|of (?:the )?(?:\w+ ){0,2}(?:joint venture|new entity|new company|venture|combined|voting|votes)|de la (?:coentreprise|nouvelle entite|future)|(?:sur|en) un an|en debut de seance|"
-    r"market share|growth|higher|lower|already)|^[^<>.;]{0,25}\b(?:already|deja|en bourse)\b|^ (?:du |de la |of the |of )(?:nouve\w+|futur\w*|future|combined|new|enlarged|merged) ",
+    r"market share|growth|higher|lower|already)|^ (?:of|de|du|des|d')[^.;#]{0,40}\b(?:sales|revenues?|turnover|profits?|ventes|chiffre d'affaires|revenus)\b|^[^<>.;]{0,25}\b(?:already|deja|en bourse)\b|^ (?:du |de la |of the |of )(?:nouve\w+|futur\w*|future|combined|new|enlarged|merged) ",
 )
 # fmt: on
 FORECAST = re.compile(

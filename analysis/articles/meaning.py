@@ -39,7 +39,7 @@ _ROUND = re.compile(
     r"\b(?:tour|levee|round|funding|fundrais\w+|financing|series [a-h]|serie [a-h]|investisseurs|backers|investors)\b"
 )
 _NO_TERM = re.compile(
-    r"milestones?|further|additional|supplementaire|complement|debt|dette|synerg\w+|savings|a year|par an|share\b|action\b|titre\b"
+    r"milestones?|earmark\w*|set aside|mis\w* de cote|to improve|further|additional|supplementaire|complement|debt|dette|synerg\w+|savings|a year|par an|share\b|action\b|titre\b"
 )
 
 ONE_SHARE, SAME_AMOUNT, BESIDE, ANOTHERS = (
@@ -247,7 +247,8 @@ _DEBT_INCLUDED = re.compile(
 )
 # « l'opération valorise le groupe, dette comprise, à »: not the debt
 _DEBT_TOO = re.compile(
-    r",? ?\b(?:dette (?:nette )?(?:comprise|incluse)|including (?:net )?debt|debt included|y compris la dette|hors dette|excluding debt)\b(?! (?:of|de|d')),?"
+    r",? ?\b(?:dette (?:nette )?(?:comprise|incluse)|including (?:net )?debt|debt included|y compris la dette|hors dette|excluding debt)\b(?! (?:of|de|d')),?|"
+    r" \((?:hors|excluding|including|avant|before|net of|net d[eu'])[^()<>#]{0,30}\b(?:dettes?|debts?|borrowings)\b[^()<>#]{0,12}\)"
 )
 
 
@@ -286,7 +287,7 @@ _OF_A_SHARE = re.compile(
     r"\b(?:stake|holding|shareholding|interest|participation|part)\b[^.;,<>#]{0,12}(?:#+[^.;,<>#]{0,20})?\b(?:worth|valu\w+|valoris\w+|estim\w+|evalu\w+|valoir|valait|vau\w+)[^.;,<>#]{0,25}$"
 )
 _WHICH_IS_WORTH = re.compile(
-    r"(?: [a-z]+){0,2},? (?:which |qui |that )?(?:is |are |est |was |were |sont )?(?:now |currently |actuellement )?(?:worth|valued at|valorisee?s? a|valant|vaut|vaut) [^#]{0,20}"
+    r"(?: [a-z]+){0,3},? (?:which |qui |that )?(?:is |are |est |was |were |sont )?(?:now |currently |actuellement )?(?:worth|valued at|valorisee?s? a|valant|vaut|vaut) [^#]{0,20}"
 )
 _ON_EXCHANGE = re.compile(
     r" (?:dans (?:l'hexagone|le monde|le pays)|a l'echelle|worldwide|globally)\b| (?:en|a la|sur la) bourse|[^.;#<>]{0,12} (?:stock market|market cap)"
@@ -332,6 +333,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         ):
             return False
         if _PROCEEDS.search(s.text[: s.at[q.start][0]]):
+            return False
+        if cue.strip().startswith(("pay", "paid", "vers", "pai")) and _TO_SETTLE.match(s.text, s.at[q.start][1]):
             return False
         if _SO_FAR.match(s.text, s.at[q.start][1]) or _INSTALMENT.match(s.text, s.at[q.start][1]):
             return False
@@ -446,6 +449,10 @@ _EXCHANGED = re.compile(
 _PUTS_VALUE = re.compile(
     r"\b(?:puts?|putting|plac\w+|attach\w*|imply\w*|implies) (?:an? )?(?:[^<>;#]{0,30} )?(?:value|valuation)\b"
 )
+# "would have to pay 62 million to fund its pensions"
+_TO_SETTLE = re.compile(
+    r"[^.;#<>]{0,35} (?:to|pour|afin de) (?:fund|cover|settle|meet|repay|plug|financer|couvrir|regler|rembourser|combler)\b"
+)
 # "the deal entails a 1 billion initial payment": a part of the price
 _INSTALMENT = re.compile(
     r"[ -](?:initial|first|up-?front|down|deposit|advance) ?payment\b| (?:d'acompte|de paiement initial)\b"
@@ -471,6 +478,7 @@ _NEW_GROUP = re.compile(
 )
 # "the buyout was valued at", « le rachat était estimé à »: what the deal costs
 _DEAL_WORTH = re.compile(
+    r"\b(?:montant|somme|prix|sum|amount) (?:est |etait |is |was )?(?:estimee?|evaluee?|chiffree?|estimated|put) (?:a|at)\b[^.;#]{0,20}$|"
     r"\b(?:merger|agreement|accord|fusion)(?: agreement)? (?:worth|valued at|evaluee? a|chiffree? a)\b[^.;#]{0,20}$|\b(?:offers|bids|proposals|approaches)\b[^.;#]{0,45}? the (?:first|second|latest|last|best|highest|most recent|initial)(?: of (?:which|them))? (?:worth|valued at)\b[^.;#]{0,20}$|"
     r"\b(?:deal|buyout|buy-out|takeover|offer|transaction|purchase|acquisition|bid|rachat|operation|offre|reprise|cession|vente)\b(?: de [^.;#]{0,25})? (?:(?:was|is|has been|had been|a ete|est|etait|avait ete) )?(?:valued|estimated|priced|put|evaluee?|estimee?|chiffree?) (?:at|a)\b[^.;#]{0,20}$"
 )

@@ -46,7 +46,7 @@ _NOT_NAMES = set(
     "securities exchange autorite tribunal cour court authority board "
     "mit vivatech senate congress sec ftc commission founder cofounder co-founder fondateur chairman president director directeur cependant toutefois pourtant neanmoins meanwhile moreover separately quant latest earlier later also still dans meme surtout "
     "premier premiere deuxieme second seconde troisieme quatrieme cinquieme first third fourth fifth lbo iphone ipad android region departement etat ville mairie state government gouvernement prior perhaps maybe cac ftse dax dow jones stoxx ibex inc department justice competition markets ministry treasury overall nasdaq nyse lon amex euronext opa ope ttc ht bonjour bonsoir hello lettre tour table menu echec fusion cession rachat bourse "
-    "former ex ancien ancienne kingdom internet web online etf etfs "
+    "former ex ancien ancienne internet web online etf etfs "
     "tpe pme eti amf acpr sme smes saas b2b b2c cgt cfdt drh rse ong ngo npc "
     "ca economie finances ebit evp arpdau ouf bref mdh mdt coup nouveau nouvelle "
     "celui-ci celle-ci ceux-ci celles-ci celui-la celle-la celui celle ceux celles christmas noel easter paques thanksgiving year q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu".split()
@@ -102,7 +102,7 @@ PLACES = set(
     "havre amiens besancon perpignan pau bayonne biarritz poitiers nimes toulon cannes aix-en-provence quimper lorient vannes saint-malo saint-nazaire laval mans valenciennes dunkerque calais roubaix tourcoing "
     "troyes colmar chambery issy-les-moulineaux boulogne-billancourt courbevoie nanterre saint-denis levallois-perret villeurbanne grasse epernay dortmund leipzig dresden nuremberg bremen hannover hanover bonn karlsruhe mannheim augsburg "
     "lugano zug winterthur lucerne neuchatel fribourg berne bern bologna bologne genoa verona venice venise parma modena bergamo trieste seville bilbao malaga zaragoza eindhoven utrecht haarlem delft groningen slough "
-    "soleil salt lake bermuda bermudes bahamas cayman guernsey kampala accra abidjan dar-es-salaam karachi lahore dhaka colombo".split()
+    "soleil kingdom salt lake bermuda bermudes bahamas cayman guernsey kampala accra abidjan dar-es-salaam karachi lahore dhaka colombo".split()
 )  # fmt: skip
 _MAKERS = re.compile(
     r"(?:[a-z-]*(?:makers?|upstarts?|giants?|groups?|firms?|start-?ups?|lenders?|insurers?|retailers?|operators?|builders?|producers?|"
@@ -478,6 +478,8 @@ def _trimmed(
         )
     ):
         spans.pop(0)
+    while len(spans) > 1 and _CODE.fullmatch(spans[-1][1]):
+        spans.pop()
     if len(spans) > 1 and spans[-1][1] in _BODIES:
         return []  # "the Federal Trade Commission"
     while (
@@ -542,6 +544,7 @@ def _trimmed(
     return [(spans[0][0], spans[0][0] + len(name), name)]
 
 
+_CODE = re.compile(r"[A-Z]{2,6}\.[A-Z]{1,2}")  # "Verrine VRN.PA": where its share is quoted
 _BODIES = {"Commission", "Court", "Tribunal", "Ministry", "Department", "Treasury", "Cour"}
 
 
@@ -734,7 +737,14 @@ _TRADES = set(
 )
 
 
+_TITLED = re.compile(
+    r"(?:Crown )?(?:Prince|Princess|Princesse|Sheikh|Cheikh|Emir|Sir|Lord|Lady|Dame|Baron|Baroness) (?=[A-Z])"
+)
+
+
 def _is_person(low: str, start: int, end: int, text: str) -> bool:
+    if _TITLED.match(text):
+        return True
     if not 1 < len(text.split(" ")) < 4:
         return False
     before, after = low[max(0, start - 70) : start], low[end : end + 60]

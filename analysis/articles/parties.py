@@ -493,7 +493,10 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         if t is None and a not in {target, acquirer, None} and acquirer in s.ids:
             return a, None
         if t not in {target, acquirer, None} and a != t:
-            sells = a is None and any(s.ids[int(m[1])] == acquirer for m in _SELLER.finditer(s.text, 0, position))
+            sells = a is None and (
+                any(s.ids[int(m[1])] == acquirer for m in _SELLER.finditer(s.text, 0, position))
+                or (s.index and SELL.search(s.text, 0, position) and not re.search(cues.BUY, s.text))
+            )
             return (a if sells or a not in {None, target, t} else acquirer), t
     if bidder := re.search(
         r"(?:offer|bid|offre|injection|investment|investissement|apport)\w* (?:from|de|by|du) [^<>]{0,30}?<(\d+)>|<(\d+)>,? (?:avait |had |aurait |a |has )?(?:offert|propose|offered|bid)|"

@@ -190,13 +190,17 @@ _BESIDES = re.compile(
 )
 
 
+# « cède sa branche verrière, incluant la maison Verrine, à Halmar »
+_INCLUDING = re.compile(
+    r", (?:incluant|including|y compris|comprenant|which includes|dont) (?:[\w'-]+ ){0,6}?(?:l')?<\d+>(?:,? (?:et|and) <\d+>)?,"
+)
+
+
 def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     """Who buys whom, for each verb or noun of buying or selling in a sentence."""
     found: list[tuple[str | None, str | None]] = []
-    text, ids = (
-        _BESIDES.sub(lambda m: m[1] + "," + " " * (len(m[0]) - len(m[1]) - 2) + ",", sentence.text),
-        sentence.ids,
-    )
+    text = _BESIDES.sub(lambda m: m[1] + "," + " " * (len(m[0]) - len(m[1]) - 2) + ",", sentence.text)
+    text, ids = _INCLUDING.sub(lambda m: "," + " " * (len(m[0]) - 2) + ",", text), sentence.ids
     for match in _BUY.finditer(text):
         after = text[match.end() :]
         by = re.match(
@@ -405,7 +409,7 @@ _WHOSE = re.compile(
 )
 # "sold his first company, the mapping start-up Wayfold, for": to whom is not said
 _SOLD_FOR = re.compile(
-    r"\b(?:sold|sell|selling|vend\w+|cede\w*|revend\w+) (?P<told>[^<>.;#]{0,70}?)<(?P<it>\d+)>,? (?:for|pour)(?: [\w'-]+){0,3} #|"
+    r"\b(?:sold|sell|selling|vend\w+|cede\w*|revend\w+) (?P<told>[^<>.;#]{0,70}?)<(?P<it>\d+)>,?(?: (?:[a-z-]+ ){0,2}(?:business|unit|division|arm|operations|brand|chain|shops|stores))? (?:for|pour)(?: [\w'-]+){0,3} #|"
     r"<(?P<itself>\d+)>,? [^<>.;#]{0,25}\b(?:sold|vendue?s?|cedee?s?) (?:for|pour)(?: [\w'-]+){0,3} #"
 )
 

@@ -57,6 +57,13 @@ def test_what_is_found_in_plain_letters_is_found_in_the_text_as_given(text):
 @pytest.mark.parametrize(
     "text, wanted",
     [
+        ("Verrine was fined by the Federal Glass Commission.", ["verrine"]),
+        ("Practice Fusion was bought by Verrine.", ["practice-fusion", "verrine"]),
+        ("Verrine agreed to buy Reuters.", ["verrine", "reuters"]),
+        ("Verrine wants Ostrea, Reuters says.", ["verrine", "ostrea"]),
+        ("Ostrea sees Verrine VRN.PA.", ["ostrea", "verrine"]),
+        ("Verrine buys 20% of Kingdom Glass from Prince Alim.", ["verrine", "kingdom-glass"]),
+        ("The Kingdom wants Verrine.", ["verrine"]),
         ("Adrast hired Carbex to find a buyer for Verrine. Carbex declined to comment.", ["adrast", "verrine"]),
         ("Verrine, conseillé par la banque Orsel, cède sa branche à Nordahl.", ["verrine", "nordahl"]),
         ("Verrine is selling its mills to Nordahl. Orsel is advising Verrine.", ["verrine", "nordahl", "verrine"]),

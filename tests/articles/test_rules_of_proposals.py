@@ -72,6 +72,21 @@ en | It sold 32% of Halmar for $1 billion. | unknown-halmar-2025 stake_acquired 
 fr | L'un des actionnaires de Halmar, avec 12 % du capital, s'y oppose. | ostrea-verrine-2025 unclassified 12
 fr | Ostrea détiendra ainsi 60 % du capital de Verrine. | ostrea-verrine-2025 unclassified 60 planned
 fr | Ostrea détiendra 60 % du capital de Verrine. | ostrea-verrine-2025 stake_acquired 60 planned
+en | It will sell its Halmar glass business for $1 billion in cash. | unknown-halmar-2025 price 1000000000 planned
+en | Halmar was sold for $1 billion in cash. | unknown-halmar-2025 price 1000000000
+en | Halmar brought in 8% of Ostrea's sales. | unknown-ostrea-2025 unclassified 8
+en | Halmar has 8% of Ostrea. | unknown-ostrea-2025 unclassified 8
+en | It will have to pay $62 million to fund its pensions. | ostrea-verrine-2025 unclassified 62000000 planned
+en | It has earmarked $62 million to improve its mills. | ostrea-verrine-2025 unclassified 62000000
+fr | Le prix (hors ajustement de la dette nette) est de 10 millions d'euros. | ostrea-verrine-2025 price 10000000
+fr | La dette est de 10 millions d'euros. | ostrea-verrine-2025 unclassified 10000000
+fr | La vente de Halmar rapporte un montant estimé à 4 milliards d'euros. | unknown-halmar-2025 price 4000000000
+fr | Halmar est estimé à 4 milliards d'euros. | halmar valuation 4000000000
+en | Halmar's last valuation was $2 billion. | halmar previous_valuation 2000000000
+en | By 2020, Halmar was valued at $1 billion. | halmar previous_valuation 1000000000 2020
+en | Its contract with Halmar up to 2030, worth $500 million, goes on. | ostrea-verrine-2025 unclassified 2030; ostrea-verrine-2025 unclassified 500000000
+en | It made a $1 billion initial payment for Halmar. | ostrea-verrine-2025 unclassified 1000000000
+en | It is buying back $1 billion of Halmar shares. | ostrea-halmar-2025 unclassified 1000000000
 """
 
 VALUES = """
