@@ -105,7 +105,7 @@ def grammar(lang: str) -> SimpleNamespace:
         rf"(?P<half> et demie?\b)?",
         collective=rf"(?: (?:petite?|bonne?|grosse?|belle))?[ -](?P<of>{collective})\b(?: {of}?(?P<scale>{long_scale})\b)?",
         fraction=rf"[ -](?P<of>{_words(words.FRACTIONS[lang])})\b(?! d'heure)(?: (?:{of}(?:an? )?)(?P<scale>{long_scale})s?\b)?",
-        currency=rf" {{0,2}}-?(?:{of})?(?P<cur>{'|'.join(words.CURRENCIES[lang])})(?![a-z])|"
+        currency=rf"(?: ?\"(?= {of}))? {{0,2}}-?(?:{of})?(?P<cur>{'|'.join(words.CURRENCIES[lang])})(?![a-z])|"
         rf" {{0,2}}(?P<sym>{_words(s for s in words.SYMBOLS if not s.isalpha())})(?! ?[0-9])(?![a-z])|"
         rf" ?(?:{of})?(?P<code>{codes})(?![a-z])| {{0,2}}-?(?P<sub>{'|'.join(words.HUNDREDTHS[lang])})(?![a-z])",
         prefix=rf"(?:(?<![a-z0-9])(?:{symbols[True]})|(?:{symbols[False]})) {{0,2}}$",

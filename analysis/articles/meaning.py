@@ -190,7 +190,9 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         return "unclassified", "what is formed", 0.0
     if q.start in s.framed:
         return "price", "given for a company", 0.3
-    if _BOUGHT_FOR.search(s.text, 0, a):
+    if _TAKES_WORTH.search(s.text, 0, a):
+        return "price", "what a stake taken is worth", 0.3
+    if _BOUGHT_FOR.search(s.text, 0, a) or _WHICH_COST.search(s.text, 0, a):
         return "price", "bought for", 0.4
     if s.text.endswith(" the ", 0, a) and _ATTRIBUTE.match(s.text, b):
         return "valuation", "the company's attribute", 0.2
@@ -209,6 +211,10 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         for match in re.finditer(before, left[-110:] if len(left) > 4 else wide):
             gap = len(left[-110:] if len(left) > 4 else wide) - match.end()
             scored.append((44 - gap / 1.6 + len(match[0]) / 20, name, match[0]))
+    if _cash_and_stock(scene, s, q):
+        return "unclassified", "in cash or in shares", 0.0
+    if q.kind == "money" and _OF_WHICH.search(s.text, 0, a) and _FOR_PART.match(s.text, b):
+        return "unclassified", "a part of the sum", 0.0
     if _of_parts(s, a) and _UPFRONT.match(s.text, b):
         return "unclassified", "a part of the sum", 0.0
     if _PART_OF.search(left) and _IN_KIND.match(s.text, b):
@@ -228,13 +234,37 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
     return name, cue.strip(), round(min(0.4, score / 110), 2)
 
 
+_AND_IN_STOCK = re.compile(
+    r"(?:[^.;#<>]{0,6} (?:in|en) (?:cash|numeraire|especes|liquide))[^.;#]{0,14}(?:and|et|plus|,)[^.;#]{0,30}#+(?P<more> shares)?[^.;#]{0,40}(?:stock|shares|actions|titres)\b"
+)
+
+
+def _cash_and_stock(scene: Scene, s: Sentence, q: Quantity) -> bool:
+    """Whether an amount is paid in cash and another beside it in shares, and the text has told what both come to."""
+    if q.kind != "money" or not _AND_IN_STOCK.match(s.text, s.at[q.start][1]):
+        return False
+    after = [o for o in s.quantities if o.kind in {"money", "count"} and o.start > q.start][:1]
+    both = _size(q) + (_size(after[0]) if after and after[0].kind == "money" else 0)
+    told = [o for other in scene.sentences[: s.index + 1] for o in other.quantities]
+    sums = [_size(o) for o in told if o.kind == "money" and o.start < q.start and o.unit in {q.unit, None}]
+    return any(97 * both <= 100 * told_sum <= 140 * both for told_sum in sums)
+
+
 # "about buying the 4 billion hospital operator"
 _ATTRIBUTE = re.compile(
     r"(?: |-)(?:[a-z-]+ ){0,2}(?:operator|company|group|maker|retailer|firm|chain|lender|insurer|start-?up|giant|developer|provider)\b"
 )
+# "has acquired a stake in Verrine worth", « prend une participation dans Verrine d'une valeur de »
+_TAKES_WORTH = re.compile(
+    r"\b(?:acquir\w+|b[ou]\w*ght|buys?|buying|t[ao]k(?:es?|ing|en)|took|purchas\w+|acquis|prend\w*|pris|rachet\w+|achet\w+) (?:an? |une? )?(?:[a-z]+ ){0,2}(?:stake|holding|participation) (?:in|dans) (?:l')?<\d+>,? (?:worth|valued at|d'une valeur d[e']|pour une valeur d[e'])(?: [a-z]+){0,2} ?$"
+)
 # "when it bought Verrine for", « avait repris Verrine en 2019 pour »
 _BOUGHT_FOR = re.compile(
     r"\b(?:bought|acquired|purchased|took over|rachete|acquis|repris|achete|racheter|acquerir|buy|acquire) (?:[\w'-]+ ){0,4}?(?:l')?<\d+>(?: in #+| en #+| last [a-z]+)? (?:for|pour)(?: [\w']+){0,4} $"
+)
+# "the toolmaker Verrine, which cost 40 million"
+_WHICH_COST = re.compile(
+    r"<\d+>, (?:which|that|qui) (?:had |a |avait )?(?:cost|coute)(?: (?:it|lui))?(?: [a-z]+){0,2} $"
 )
 # "raised 900 million by parting with a tenth of"
 _BY_SELLING = re.compile(
@@ -256,6 +286,9 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
+# « (8,5 milliards, dont 5 pour les murs et 3 pour les brevets) »
+_OF_WHICH = re.compile(r"#[^.;#()]{0,30}\b(?:dont|of which|including)\b(?:[^.;()<>]*\b(?:et|and))?(?: [\w']+){0,2} $")
+_FOR_PART = re.compile(r" (?:pour|for) (?:the |le |la |les |l')")
 _COLON = re.compile(r"#[^.;#]{0,25}: $")
 
 
@@ -308,7 +341,7 @@ _RISES_TO = re.compile(
     r",? ?(?:[a-z' ]{0,12}#{4,14})?,? ?(?:to|a|at|pour atteindre|atteignant|reaching)(?: [a-z]+){0,2} $"
 )
 _PART_OF = re.compile(
-    r"(?:including|dont|y compris|comprising|consisting of|of which|soit|and|et|plus)\b(?: [\w']+){0,2} $"
+    r"(?:includes?|including|dont|y compris|comprising|consisting of|of which|soit|and|et|plus)\b(?: [\w']+){0,2} $"
 )
 _IN_KIND = re.compile(
     r" (?:(?:in|en|worth of|of|de) [^.;,#]{0,24}(?:cash|stock|shares|actions|numeraire|titres|debt|dette|units)|worth of)"
@@ -323,7 +356,10 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if cue.startswith("invest") and _BY_THEN.match(s.text, s.at[q.start][1]) and not s.sides:
             return False
         if re.match(r"invest|mise", cue) and not (
-            s.sides or scene.deal[1] in s.ids or topic_of(scene, s, s.at[q.start][0])
+            s.sides
+            or scene.deal[1] in s.ids
+            or topic_of(scene, s, s.at[q.start][0])
+            or _IN_IT.match(s.text, s.at[q.start][1])
         ):
             return False
         if (
@@ -335,6 +371,10 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if _PROCEEDS.search(s.text[: s.at[q.start][0]]):
             return False
         if cue.strip().startswith(("pay", "paid", "vers", "pai")) and _TO_SETTLE.match(s.text, s.at[q.start][1]):
+            return False
+        if _OF_ROUND.match(s.text, s.at[q.start][1]) or cue.strip() == "prior to the deal":
+            return False
+        if led_by(_UP_TO_ALL, s.text, s.at[q.start][0]) and re.match(r" up-?front\b", s.text[s.at[q.start][1] :]):
             return False
         if _SO_FAR.match(s.text, s.at[q.start][1]) or _INSTALMENT.match(s.text, s.at[q.start][1]):
             return False
@@ -392,7 +432,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _OF_A_SHARE.search(s.text[:a]) or _GOODS_WORTH.search(s.text[:a]):
             return False
-        if _NEW_GROUP.search(s.text[:a]) or _DEAL_WORTH.search(s.text[:a]):
+        if _NEW_GROUP.search(s.text[:a]) or _IN_ALL.search(s.text[:a]) or _DEAL_WORTH.search(s.text[:a]):
             return False
         if cue.endswith("valeur") and _GAINED.search(s.text[:a]):
             return False
@@ -401,7 +441,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         ):  # « le milliard de dollars de valorisation »: a threshold
             return False
         of_whole = re.match(r"(?:enterprise|equity) value|valeur d'entreprise|post-|pre-", cue)
-        of_whole = of_whole or _EXCHANGED.search(s.text[:a])
+        of_whole = of_whole or _EXCHANGED.search(s.text[:a]) or _AT_VALUE.search(s.text[:a])
         return not ((_OF_A_MARKET.search(s.text[:a]) and not of_whole) or _ON_EXCHANGE.match(s.text, b)) or bool(
             _LISTING.search(s.text)
         )
@@ -446,12 +486,24 @@ _SO_FAR = re.compile(
 _EXCHANGED = re.compile(
     r"\b(?:for (?:each|every|one)|in exchange|echange de titres|contre (?:une|chaque)|exchange ratio|parite)\b"
 )
+_AT_VALUE = re.compile(
+    r"\b(?:avec une|at an?|with an?|a une|sur la base d'une) (?:[a-z]+ )?(?:valuation|valorisation)\b[^#.;]{0,25}$"
+)
 _PUTS_VALUE = re.compile(
     r"\b(?:puts?|putting|plac\w+|attach\w*|imply\w*|implies) (?:an? )?(?:[^<>;#]{0,30} )?(?:value|valuation)\b"
 )
 # "would have to pay 62 million to fund its pensions"
 _TO_SETTLE = re.compile(
     r"[^.;#<>]{0,35} (?:to|pour|afin de) (?:fund|cover|settle|meet|repay|plug|financer|couvrir|regler|rembourser|combler)\b"
+)
+_OF_ROUND = re.compile(
+    r"[ -](?:[a-z]+[ -]){0,2}(?:series [a-h]|seed|funding|financing)(?: [a-z]+)? (?:round|raise)\b| raised by\b"
+)
+# "a total of up to 600 million, investing 240 million upfront"
+_UP_TO_ALL = re.compile(r"\b(?:total|up to|in all|au total|jusqu'a)\b[^.;]*#[^.;]*$")
+# "an investment of 4 billion in the company"
+_IN_IT = re.compile(
+    r" (?:in|into|dans) (?:the (?:company|start-?up|group|firm|business)|la (?:societe|start-?up|jeune pousse)|l'entreprise|le groupe)\b"
 )
 # "the deal entails a 1 billion initial payment": a part of the price
 _INSTALMENT = re.compile(
@@ -490,7 +542,7 @@ _BRACKETED = re.compile(
 )  # « parmi ses acquisitions, Verrine (3 milliards) et Halmar (1 milliard) »
 # "has since spent 700 million on automation", "the value of bids for mid-cap companies has reached"
 _ON_GOODS = re.compile(
-    r" (?:on|en|sur) (?!.{0,40}\b(?:acqui|buy|purchas|takeover|stake|compan|business|firm|start|rachat|rachet|societe|entreprise))[^<>#.;]{3,40}(?:[.,;]|$)"
+    r"(?: de dollars| d'euros)? (?:afin de|pour|to) (?:develop\w*|construire|build|batir|form\w*|bolster)\b| (?:on|en|sur) (?!.{0,40}\b(?:acqui|buy|purchas|takeover|stake|compan|business|firm|start|rachat|rachet|societe|entreprise))[^<>#.;]{3,40}(?:[.,;]|$)"
 )
 # "has spent 60 million on five printers since": not one deal
 _ON_SEVERAL = re.compile(
@@ -506,7 +558,10 @@ _OF_GOODS = re.compile(
     r" (?:de |d'|of |worth of )(?!(?:actions|titres|parts|shares|stock|assets|actifs|its|ses|leurs|the|la|les?|bonds|obligations|creances|loans|more|plus)\b)[a-z'-]{3,}s\b"
 )
 _MANY_DEALS = re.compile(
-    r"\b(?:deals|takeovers|acquisitions|mergers|purchases|fusions|rachats)\b,? (?:worth|totall?ing|of|for a total of|pour un total de|d'un total de|representant|d'une valeur de|adding up to)(?: [a-z]+){0,3} $|\b(?:bids|deals|takeovers|acquisitions|mergers|fusions|rachats|operations)\b(?: [a-z'-]+){0,4} (?:companies|firms|groups|sector|entreprises|societes|secteur)\b[^<>#.;]*$"
+    r"\b(?:deals|takeovers|acquisitions|mergers|purchases|fusions|rachats)\b,? (?:worth|totall?ing|of|with an? (?:total|combined|aggregate) (?:value|price|cost) of|for a total of|pour un total de|d'un total de|representant|d'une valeur de|adding up to)(?: [a-z]+){0,3} $|\b(?:bids|deals|takeovers|acquisitions|mergers|fusions|rachats|operations)\b(?: [a-z'-]+){0,4} (?:companies|firms|groups|sector|entreprises|societes|secteur)\b[^<>#.;]*$"
+)
+_IN_ALL = re.compile(
+    r"\b(?:deals|takeovers|acquisitions|mergers|purchases) with an? (?:total|combined|aggregate) value of(?: [a-z]+){0,2} $"
 )
 _GOODS_WORTH = re.compile(
     r"\b[a-z]{3,}s (?:(?:evalue|estime|valorise)e?s a|valued at)(?: [a-z]+){0,2} $|\b(?:contracts?|contrats?|orders?|commandes?)\b[^.;]{0,45}(?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$|\b[a-z]{3,}[^su'\W]s (?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$"

@@ -30,6 +30,7 @@ PAID_ON = re.compile(
 
 def deal_id(scene: Scene, acquirer: str | None, target: str | None, known: Known, year: str = "") -> str:
     """The id of a deal: the one that data/ declares for these parties, else one made of their names and the year."""
+    acquirer = None if acquirer == target else acquirer
     for (a, t), id in known.deals.items():
         if t == target and (a == acquirer or acquirer is None or (acquirer, target) != scene.deal):
             return id
@@ -102,6 +103,16 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
             return main_deal(scene, known) if acquirer else (target or "org:unknown"), None
         if after := _VALUE_FOR.match(s.text, b) or (_AGAINST.search(s.text, 0, a) and _FOR_ONE.match(s.text, b)):
             return s.ids[int(after[1])], None
+        if its := _ITS_VALUE.search(s.text, 0, a):
+            clause = s.text.rfind(";", 0, its.start()) + 1
+            told = {s.ids[int(n)] for n in _PARTY.findall(s.text[clause : its.start()])}
+            if len(told) == 1 and not told & {acquirer}:
+                id = told.pop()
+                return (main_deal(scene, known) if id == target and acquirer else id), None
+        if (made := _MAKES_IT.search(s.text, 0, a)) and s.ids[int(made[1])] not in scene.deal:
+            return s.ids[int(made[1])], None
+        if (funded := _FUNDED_AT.search(s.text, 0, a)) and s.ids[int(funded[1])] not in scene.deal:
+            return s.ids[int(funded[1])], None
         valued = re.search(
             r"(?:valu\w+|valoris\w+)(?: the company| la societe)? <(\d+)>(?! rival)", s.text[max(0, a - 70) : a]
         )
@@ -132,7 +143,8 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
         else company
     )
     if property == "round_amount":
-        raiser = (
+        given = _ROUND_FOR.match(s.text, a)
+        raiser = (s.ids[int(given[1])] if given else None) or (
             s.party_before(
                 a,
                 r"[^<>]{0,130}\b(?:rais|lev|pull|bank|land|bag|nab|collect|amass|haul|decroch|obt|empoch|recolt|boucl|valued|secured|clos|complet)",
@@ -187,7 +199,7 @@ _AFTER_ASIDE = re.compile(
 )
 # "Verrine, the giant of the sector, valued at", « Verrine (valorisé 7 milliards) »
 _APPOSED_VALUE = re.compile(
-    r"<(\d+)>(?:,[^<>#;.]{2,70})?(?:,| \() ?(?:now |last |recently |currently |then |desormais |deja |alors |aujourd'hui |actuellement )?(?:valued|valorisee?|estimee?|evaluee?)(?! (?:la|le|les|the|ce|cet|cette|son|sa) | l')(?: (?:at|a))?(?: [\w']+){0,4} ?$"
+    r"<(\d+)>(?:, (?:an? |the |une? |l'|la |le )[a-z' -]{3,60}?(?<! than) (?=(?:worth|valued|valorisee?) )|(?:,[^<>#;.]{2,70})?(?:,| \() ?)(?:now |last |recently |currently |then |desormais |deja |alors |aujourd'hui |actuellement )?(?:worth|valued|valorisee?|estimee?|evaluee?)(?! (?:la|le|les|the|ce|cet|cette|son|sa) | l')(?: (?:at|a))?(?: [\w']+){0,4} ?$"
 )
 # "the chain Verrine, which could be worth", « Verrine, qui vaudrait »
 _WHICH_WORTH = re.compile(
@@ -225,6 +237,20 @@ _BUYS_AT = re.compile(
 _VALUES_NOUN = re.compile(
     r"\b(?:valoris\w+|valu(?:e|es|ing)) (?:l'|le |la |the |cette |ce |this )(?:[a-z'-]+ ){0,3}?(?!(?:titre|action|share|operation|deal|transaction|secteur|marche)\b)[a-z'-]{4,}(?: de [a-z]+)?(?: #+)?,?(?: [a-z]+){0,4} $"
 )
+# « ferait de Verrine la plus chère, avec une valorisation de »
+_MAKES_IT = re.compile(
+    r"\b(?:fai\w*|fera\w*|feri\w*|mak(?:e|es|ing)|made) (?:de |d')?<(\d+)>[^<>;.#]*\b(?:valuation|valorisation)\b[^<>;.#]*$"
+)
+# "as its valuation doubled to": of the one that the clause names
+_ITS_VALUE = re.compile(r"\b(?:its|sa) (?:[a-z]+ ){0,2}(?:valuation|valorisation)\b[^<>;.#]{0,50}$")
+# "has invested 420 million in Verrine at a", « un tour mené chez Verrine sur la base d'une »: of what is funded
+_FUNDED_AT = re.compile(
+    r"\b(?:fund\w*|financ\w*|round|invest\w*|tour|levee|bet|pumped|injected|injecte\w*|apport\w*|put)\b[^<>.;]{0,70}? (?:in|into|for|dans|chez|pour)(?: [\w'-]+){0,7}? ?(?:l')?<(\d+)>(?: in #+| en #+|,[^<>;.#]{0,40},)? (?:at|on|with|a|sur la base d|pour)[^<>;.]{0,40}$"
+)
+# "a 70 million series B round for Verrine", "put 50 million in funding for the games maker Verrine"
+_ROUND_FOR = re.compile(
+    r"#+(?: \([^()<>]*\))?[ -](?:[a-z-]+ ){0,4}?(?:round|funding|financing|financement) (?:for|in|into|to|pour|chez|dans) (?:[\w'-]+ ){0,4}?(?:l')?<(\d+)>"
+)
 _THAT_OF = re.compile(r"\b(?:celle|celui|that|purchase) (?:de |d'|of )[^<>.;]{0,40}<(\d+)>[^<>]*$")
 _BOUGHT_IT = re.compile(
     r"<(\d+)>[^<>.;]{0,20} (?:l'(?:a|avait|aurait) |(?:had )?(?:bought|acquired|purchased|took over|picked up|took) (?:(?:an? )?#+ (?:stake )?(?:of|in) )?(?:it|the (?:company|unit|firm|business|group))\b)"
@@ -241,6 +267,10 @@ _MADE_IT = re.compile(
 _WAS_BOUGHT = re.compile(
     r"\b(?:it|they|he|il|elle|(?:le|la|l'|the )[^<>.;,#]{3,40}) (?:was|were|got|had been|has been|a ete|avait ete|est|etait|fut) "
     r"(?:bought|acquired|taken|sold|purchased|picked up|spun|rachete|acquis|repris|vendu|cede|achete)\w*(?: (?:private|out|over|off))?[^<>.;]{0,30}? (?:by|to|par|a|au) [^<>.;,]{0,40}?<(\d+)>"
+)
+# « avait acquis cette marque pour », "had bought that brand for": the one just told of
+_BOUGHT_THAT = re.compile(
+    r"\b(?:acquis|rachete|achete|repris|bought|acquired|purchased) (?:cette|cet|ce|this|that) (?:marque|societe|entreprise|filiale|enseigne|activite|brand|company|firm|unit|business|start-?up)\b[^<>.;]{0,30} (?:pour|for)(?: [\w']+){0,4} $"
 )
 # "Verrine, which Halmar knew before it was sold for"
 _IT_WAS_SOLD = re.compile(
@@ -315,6 +345,10 @@ _COMES_FROM = re.compile(rf"#*{cues.COMES_FROM}<(\d+)>")
 _GOES_HIM = re.compile(
     r"#+,? (?:revien\w+|reviendr\w+|echoi\w+|ira|iront|goes?|go|will go|went|passes?|pass|will pass) (?:a|au|aux|to) (?:[a-z'-]+ ){0,4}?<(\d+)>"
 )
+# "the toolmaker Verrine, which cost 40 million"
+_WHICH_COST = re.compile(
+    r"<(\d+)>, (?:which|that|qui) (?:had |a |avait )?(?:cost|coute)(?: (?:it|lui))?(?: [a-z]+){0,2} $"
+)
 # "raised 900 million by parting with a tenth of Verrine"
 _BY_SELLING = re.compile(
     r"#+(?: \([^()<>]*\))? (?:by|through|en|grace a|from|via) (?:selling|parting with|offloading|disposing of|the (?:sale|disposal) of|cedant|vendant|se separant de|la (?:vente|cession) de)\b[^<>;.]{0,50}?<(\d+)>"
@@ -370,7 +404,7 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
     """Who buys whom by the words right beside an amount, where they say so whatever the rest of the sentence does."""
     acquirer, target = scene.deal
     if pair := nominal_by(s).get(position):
-        return pair[0], pair[1] or target
+        return pair[0], pair[1] or next((t for a, t in s.sides if t and a in {pair[0], None}), target)
     if stake := _stake_in(scene, s, position):
         return stake
     if rest := _GOES_HIM.match(s.text, position):
@@ -381,6 +415,9 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
         it = s.ids[int(sold[1])]
         others = [id for id in scene.deal if id not in {it, *s.standing(position)}]
         return (others[0] if it in scene.deal and others else acquirer if acquirer not in s.ids else None), it
+    if cost := _WHICH_COST.search(s.text, 0, position):
+        it = s.ids[int(cost[1])]
+        return (acquirer if acquirer != it else None), it
     if itself := _SELF_BOUGHT.search(s.text, 0, position):
         return None, s.ids[int(itself[1])]
     if came := _COMES_FROM.match(s.text, position):
@@ -465,6 +502,9 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         told = scene.sentences[s.index - 1].ids if s.index else []
         other = told[0] if len(set(told)) == 1 and told[0] not in scene.deal else target
         return s.parties[int(was[1])].id, other
+    if _BOUGHT_THAT.search(s.text, 0, position) and not _PARTY.search(s.text, 0, position):
+        if told := scene.told_before(s):
+            return None, told[1]
     if (itself := _IT_WAS_SOLD.search(s.text, 0, position)) and (about := s.standing(itself.start())):
         return (None, about[-1]) if about[-1] != target else None
     ends = dict(s.at.values())

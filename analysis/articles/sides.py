@@ -42,7 +42,7 @@ _PRIVATE = re.compile(
 )  # "to take pump maker Verrine private"
 # "Ostrea became Verrine's largest shareholder after", « Ostrea est devenu le premier actionnaire de Verrine »
 _HOLDER = re.compile(
-    r"<(\d+)>,? (?:has |had |have |will |would )?(?:became|becomes?|est devenue?|devient|deviendr\w+) (?:<(\d+)>'s? (?:[a-z]+ ){0,3}shareholder|(?:le |la |the |l')?(?:[a-z]+ ){0,2}(?:actionnaire|shareholder)(?: de reference| [a-z]+)? (?:de |d'|of |in )<(\d+)>)"
+    r"<(\d+)>(?:, [^<>;.#]{2,60},)?,? (?:has |had |have |will |would |is to |could |va |doit |devrait |pourrait |s'apprete a )?(?:became|becomes?|est devenue?|devient|devenir|deviendr\w+) (?:<(\d+)>'s? (?:[a-z]+ ){0,3}shareholder|(?:le |la |the |l')?(?:[a-z]+ ){0,2}(?:actionnaire|shareholder)(?: de reference| [a-z]+)? (?:de |d'|of |in )<(\d+)>)"
 )
 # "Verrine gained after Ostrea had made an offer"
 _AFTER_BID = re.compile(
@@ -143,6 +143,10 @@ _FOR_SALE = re.compile(
 _SALE_TO_OF = re.compile(
     r"\b(?:vente|cession|sale|disposal) (?:a|au|aux|to) (?:[\w'-]+ ){0,4}?<(\d+)> (?:de|d'|of) ?(?:[\w'-]+ ){0,4}?<(\d+)>"
 )
+# « le rachat auprès de Carbex de la marque Verrine », "bought from Carbex the Verrine brand": who sells, then what
+_FROM_OF = re.compile(
+    r"\b(?:rachat|acquisition|achat|reprise|purchase)(?: [a-z]+){0,2} (?:aupres d[eu']|a|au|from) ?(?:[\w'-]+ ){0,3}?(?:l')?<(\d+)> (?:de|d'|du|of) ?(?:[\w'-]+ ){0,5}?(?:l')?<(\d+)>"
+)
 # « Verrine : Ostrea monte au capital »
 _TOPIC = re.compile(r"<(\d+)> ?: ?[^<>.;]{0,40}<(\d+)>(?=[^<>]*$)")
 _DROPS = re.compile(
@@ -172,11 +176,13 @@ _WHO = re.compile(
 _OWNED_BY = re.compile(r"\b(?:detenu|possed|control|owned|held|backed|soutenu|fonde|dirige|led)\w* (?:par|by)\b")
 _STAKE_WITH = re.compile(r"\b(?:stake|shareholding|interest|participation)\b.*\b(?:with|avec) (?:[a-z]+ )?$")
 # "shares in Verrine doubled after Ostrea agreed to buy the pump maker for": what it is stands in its place
-_FACING = re.compile(r"\b(?:face|against|contre|rivalling|devant|ahead of)\b")  # « surenchérir face à Halmar »
+_FACING = re.compile(
+    r"\b(?:face|distancer par|against|contre|rivalling|devant|ahead of)\b"
+)  # « surenchérir face à Halmar »
 _THE_ONE = re.compile(r" (?:the|le|la|l'|cette|ce|this|that) ?[^<>.;#,]{3,45}?(?:,| for | pour | at | a |#|$)")
 _SINCE = re.compile(r"\b(?:after|as|when|once|since|apres que|alors que|quand|depuis que|that|que)[^<>.;#]{0,25}$")
 # « rachetée pour 640 millions au fonds Alterance »: who is bought from
-_FROM_HIM = re.compile(r"^(?:r?achet|rachat|acqui|repri|repren)\w*\b.* (?:a|au|aux)(?: l'| [a-z-]+){0,3} $")
+_FROM_HIM = re.compile(r"^(?:r?achet|rachat|acqui(?!r)|repri|repren)\w*\b.* (?:a|au|aux)(?: l'| [a-z-]+){0,3} $")
 _DONE = re.compile(r"^(?:bought|acquired|purchased|r?achetee?s?|acquise?s?|reprise?s?)$")
 _OF_IT = re.compile(r"(?:\bof|\bde|\bdu|d')[^,]*$")
 _TOLD_BY = re.compile(
@@ -301,6 +307,9 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
         found += [(ids[int(match[1])], others[0])] if others else []
     for match in _SOLD_ON_TO.finditer(text):
         found.append((ids[int(match[2])], ids[int(match[1])]))
+    for match in _FROM_OF.finditer(text):
+        pair = next(iter(sentence.standing(match.start())), None), ids[int(match[2])]
+        found = [p for p in found if p[1] != ids[int(match[1])]] + [pair]
     for match in _PRIVATE.finditer(text):
         found.append((next(iter(sentence.standing(match.start())), None), ids[int(match[1])]))
     for match in _GOES_TO.finditer(text):
@@ -463,7 +472,7 @@ _NO_PRICE = re.compile(
 )
 
 
-_GIVE = r"(?:investissement|apport|injection|mise|cheque|investment|bet|injection|acquisition|purchase|takeover|buyout|buy-out|deal|rachat|offre|offer|bid|stake)"
+_GIVE = r"(?:investissement|engagement(?: financier)?|commitment|apport|injection|mise|cheque|investment|bet|injection|acquisition|purchase|takeover|buyout|buy-out|deal|rachat|offre|offer|bid|stake)"
 _ROUND = r"(?:tour|round|levee|funding|financement|financing|raise|serie|series)"
 # A noun that names both sides: « l'investissement de 4 milliards d'Ostrea dans Verrine », "Ostrea's 4 billion bet on Verrine".
 _NOMINAL = (
@@ -484,6 +493,15 @@ _NOMINAL = (
     ),
     re.compile(
         r"<(?P<a>\d+)>,? (?:which |who |qui )?[^<>.;]{0,30}?\b(?:paid|paying|spent|shelled out|splashed out|forked out|handed over|coughed up|debourse|verse|depense|lache)\b(?: [a-z]+){0,3} (?P<sum>#+)(?: \([^()<>]*\))? (?:for|on|pour|dans) [^<>.;#]{3,60} (?:with|in|of|avec|de|chez|dans) (?:[a-z-]+ ){0,3}?(?:l')?<(?P<t>\d+)>"
+    ),
+    re.compile(
+        rf"<(?P<a>\d+)>[^.;#]{{0,130}} (?:en )?(?:inject|invest|apport|put|pump|pour|contribut|commit)\w* (?:[a-z']+ ){{0,3}}?(?P<sum>#+)(?: \([^()<>]*\))? (?:dans|into|in|to|a) (?:sa|son|its|their) (?:[a-z]+ ){{0,3}}{_ROUND}"
+    ),
+    re.compile(
+        r"\b(?:fusion|rapprochement|mariage|merger|tie-up|combination) (?:a |de |d'un montant de |of |worth |valued at )(?:[a-z']+ ){0,3}?(?P<sum>#+)(?: \([^()<>]*\))? (?:entre|between|of) (?:[\w'-]+ ){0,3}?(?:l')?<(?P<a>\d+)> (?:et|and|with) (?:[\w'-]+ ){0,3}?(?:l')?<(?P<t>\d+)>"
+    ),
+    re.compile(
+        r"(?P<sum>#+)(?: \([^()<>]*\))?[ -](?:[a-z-]+ ){0,3}?(?:merger|tie-up|combination) (?:between|of) (?:[\w'-]+ ){0,3}?<(?P<a>\d+)> (?:and|with) (?:[\w'-]+ ){0,3}?<(?P<t>\d+)>"
     ),
     re.compile(
         r"<(?P<t>\d+)>[^<>.#]{0,90}\b(?:fetched|rapporte|realised|went for)\b(?: [a-z]+){0,3} (?P<sum>#+)(?: \([^()<>]*\))? from (?:[a-z'-]+ ){0,3}?<(?P<a>\d+)>"

@@ -20,6 +20,42 @@ STORY = {
 }
 
 TERMS = """
+en | The $46 billion merger between Halmar and Carbex is off. | halmar-carbex-2025 price 46000000000
+en | The $46 billion plan of Halmar and Carbex is off. | ostrea-verrine-2025 unclassified 46000000000
+fr | Le projet de fusion à 46 milliards d'euros entre Halmar et Carbex est suspendu. | halmar-carbex-2025 price 46000000000; halmar customer_stance pausing verrine; carbex customer_stance pausing verrine
+fr | Halmar a annoncé le rachat auprès de Carbex de la marque Adrast pour 384 millions d'euros. | halmar-adrast-2025 price 384000000 announced
+fr | Halmar a annoncé le rachat à Carbex de la marque Adrast pour 384 millions d'euros. | carbex-adrast-2025 price 384000000 announced
+fr | Halmar va acheter Carbex. Le groupe avait acquis cette marque pour 8 millions d'euros en 1991. | unknown-carbex-2025 price 8000000 1991
+fr | Halmar va acheter Carbex. Le groupe avait acquis cette forêt pour 8 millions d'euros en 1991. | halmar-carbex-2025 price 8000000 1991
+en | Nordahl will cut its stake in Halmar to 21%. | nordahl-halmar-2025 unclassified 21 planned
+fr | Nordahl va réduire sa participation à 21 %. | ostrea-verrine-2025 unclassified 21 planned
+en | Halmar has invested an additional $2 billion into Carbex. | halmar-carbex-2025 price 2000000000
+en | Halmar has spent an additional $2 billion on its plants. | ostrea-verrine-2025 unclassified 2000000000
+en | Halmar invests $2 billion in Carbex, bringing its total investment into the start-up to $4 billion. | halmar-carbex-2025 price 2000000000; halmar-carbex-2025 price 4000000000
+en | Halmar, a glass maker worth $10 billion today, left. | halmar valuation 10000000000; ostrea-verrine-2025 unclassified 2025-03-04
+en | Halmar, a maker of glass worth $10 billion a year, left. | halmar valuation 10000000000
+en | Carbex raised money; Halmar, a toolmaker, secured $1 billion as its valuation doubled to $13 billion. | halmar-2025 round_amount 1000000000; halmar valuation 13000000000
+en | Nordahl has put $50 million in funding for games maker Halmar at a valuation just short of $2 billion. | halmar-2025 round_amount 50000000; halmar valuation 2000000000
+en | Nordahl has invested more than $420 million in Halmar at a $3 billion flat valuation. | nordahl-halmar-2025 price 420000000; nordahl-halmar-2025 valuation 3000000000
+en | The biggest deal was a $70 million series B round for Halmar. | halmar-2025 round_amount 70000000
+en | The biggest deal was a $70 million one for Halmar. | ostrea-verrine-2025 price 70000000
+en | Halmar had raised $4 million prior to the deal. | halmar-2025 round_amount 4000000
+en | Nordahl is paying a total of up to $600 million to acquire Halmar, investing $240 million upfront. | nordahl-halmar-2025 price 600000000 planned; nordahl-halmar-2025 unclassified 240000000 planned
+en | Nordahl paid $400 million in cash and about $1.6 billion in its stock for Halmar. | nordahl-halmar-2025 price 400000000; nordahl-halmar-2025 unclassified 1600000000
+en | Nordahl bought Halmar for $2 billion. Nordahl paid $400 million in cash and about $1.6 billion in its stock. | nordahl-halmar-2025 price 2000000000; nordahl-verrine-2025 unclassified 400000000; nordahl-verrine-2025 unclassified 1600000000
+en | Nordahl bought Halmar for $2 billion. The price includes $400 million in cash. | nordahl-halmar-2025 price 2000000000; nordahl-halmar-2025 unclassified 400000000
+fr | Nordahl a racheté Halmar 8 milliards de dollars, dont 5 milliards pour les murs et 2 milliards pour les brevets. | nordahl-halmar-2025 price 8000000000; nordahl-halmar-2025 unclassified 5000000000; nordahl-halmar-2025 unclassified 2000000000
+fr | L'opération ferait de Halmar la plus chère du secteur avec une valorisation pré-monétaire de 10 milliards d'euros. | halmar valuation 10000000000
+fr | Le secteur du verre représente une valeur de 10 milliards d'euros. | ostrea-verrine-2025 unclassified 10000000000
+en | Nordahl has acquired a stake in Halmar worth $5 billion. | nordahl-halmar-2025 price 5000000000
+en | Nordahl has a stake in Halmar worth $5 billion. | ostrea-verrine-2025 unclassified 5000000000
+en | Nordahl has placed an investment of $4 billion in the company. | nordahl-verrine-2025 price 4000000000
+en | Nordahl had made many acquisitions with a total value of $4 billion. | ostrea-verrine-2025 unclassified 4000000000
+en | It owns the toolmaker Halmar, which cost $40 million. | ostrea-halmar-2025 price 40000000
+en | It has a toolmaker, Halmar, which makes $40 million. | ostrea-verrine-2025 unclassified 40000000
+en | The sum would be $1.3 billion brought by Nordahl. | nordahl-verrine-2025 price 1300000000 reported conditional
+fr | Nordahl, géant du verre, entre chez Halmar en injectant 2 milliards d'euros dans sa levée de fonds. | nordahl-halmar-2025 price 2000000000
+fr | Nordahl a fait un engagement financier de 2 milliards d'euros dans Halmar. | nordahl-halmar-2025 price 2000000000
 en | Ostrea takes a stake of 40% in Verrine. | ostrea-verrine-2025 stake_acquired 40
 en | Ostrea will own 40% of Verrine. | ostrea-verrine-2025 stake_acquired 40 planned
 en | Ostrea keeps its 20% stake. | ostrea-verrine-2025 unclassified 20
