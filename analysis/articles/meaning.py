@@ -10,7 +10,7 @@ from analysis.articles.parties import DEALS_LISTED, PAID_ON, customer_of, topic_
 from analysis.articles.proposal import Proposal
 from analysis.articles.quantities import Quantity
 from analysis.articles.scene import Scene, Sentence
-from analysis.articles.sides import SELL
+from analysis.articles.sides import SELL, SPENT_ON
 from analysis.articles.typography import led_by
 
 _IT = re.compile(
@@ -73,7 +73,7 @@ def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
         return None
     if any(o.kind == "money" and s.at[o.start][0] < a for o in s.quantities) or _ON_EXCHANGE.match(s.text, b):
         return None
-    if _FROM_SALES.match(s.text, b):
+    if _FROM_SALES.match(s.text, b) or (led_by(_TO_INVEST, s.text, a) and not SPENT_ON.match(s.text, b)):
         return None
     right_after = re.search(
         r"<(\d+)>(?:'s)?(?:,| -| :) (?:(?:une emplette|a deal|un cheque|une affaire|une operation) (?:de|a|of) )?$",
@@ -359,6 +359,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             s.sides
             or scene.deal[1] in s.ids
             or topic_of(scene, s, s.at[q.start][0])
+            or (all(scene.deal) and {*s.ids} <= {scene.deal[0]} and led_by(_MAY_INVEST, s.text, s.at[q.start][0]))
             or _IN_IT.match(s.text, s.at[q.start][1])
         ):
             return False
@@ -416,6 +417,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         given = all(scene.deal) and re.match(
             r"apport|inject|debours|vers|pa[yi]|put|mis|met|shell|splash|fork|stump|bet|dans|chez|into", cue
         )
+        given = given or led_by(_MAY_INVEST, s.text, s.at[q.start][0])
         return bool(offered or given or strong or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
             cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
         )
@@ -424,6 +426,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if _THE_MARKET.match(s.text):
             return False
         if cue.startswith("price tag") and _ON_SALE.search(s.text[:a]):
+            return False
+        if led_by(_UNICORN, s.text, a):
             return False
         if _IN_THE_MARKET.match(s.text) and not _LISTING.search(s.text):
             return False
@@ -489,6 +493,10 @@ _EXCHANGED = re.compile(
 _AT_VALUE = re.compile(
     r"\b(?:avec une|at an?|with an?|a une|sur la base d'une) (?:[a-z]+ )?(?:valuation|valorisation)\b[^#.;]{0,25}$"
 )
+# "a unicorn, a start-up worth at least": what the word means
+_UNICORN = re.compile(
+    r"\b(?:licornes?|unicorns?|decacornes?)\b[^.;#]*\b(?:une?|an?|des|les|ces|these|those|firms|companies|start-ups) [^.;#<>]{0,40}(?:valorisee?s?|valued|worth)\b[^.;#<>]*$"
+)
 _PUTS_VALUE = re.compile(
     r"\b(?:puts?|putting|plac\w+|attach\w*|imply\w*|implies) (?:an? )?(?:[^<>;#]{0,30} )?(?:value|valuation)\b"
 )
@@ -501,6 +509,11 @@ _OF_ROUND = re.compile(
 )
 # "a total of up to 600 million, investing 240 million upfront"
 _UP_TO_ALL = re.compile(r"\b(?:total|up to|in all|au total|jusqu'a)\b[^.;]*#[^.;]*$")
+# "the lender is considering investing between"
+_MAY_INVEST = re.compile(
+    r"\b(?:considering|in talks|discussing|could|envisage|songe|pourrait|discute)\b[^.;#<>]{0,30}\b(?:invest|investing|investir|putting|mettre|d'investir)(?: [a-z]+){0,3} ?$"
+)
+_TO_INVEST = re.compile(r"\binvest(?:s|ed|ing|ir|it)?(?: [a-z]+){0,3} $")
 # "an investment of 4 billion in the company"
 _IN_IT = re.compile(
     r" (?:in|into|dans) (?:the (?:company|start-?up|group|firm|business)|la (?:societe|start-?up|jeune pousse)|l'entreprise|le groupe)\b"
@@ -526,7 +539,7 @@ _TYPICAL = re.compile(
 )
 # "a merger that would create a group worth": neither side's
 _NEW_GROUP = re.compile(
-    r"\binto an? (?:separate|new|stand-?alone|listed)\b[^.;#<>]{0,50}$|\b(?:creat\w*|form(?:s|ing)?|form\w+ un|donn\w+ naissance a|naitr\w+|cre(?:er|era|erait|ant))\b[^.;#<>]{0,40}\b(?:group|company|entity|business|giant|groupe|ensemble|champion|acteur|geant)\b[^.;#<>]{0,25}$"
+    r"\b(?:combined|merged|enlarged) (?:company|group|entity|business|firm|groupe|societe)\b[^.;#<>]{0,45}$|\binto an? (?:separate|new|stand-?alone|listed)\b[^.;#<>]{0,50}$|\b(?:creat\w*|produc\w*|form(?:s|ing)?|form\w+ un|donn\w+ naissance a|naitr\w+|cre(?:er|era|erait|ant))\b[^.;#<>]{0,40}\b(?:group|company|entity|business|giant|groupe|ensemble|champion|acteur|geant)\b[^.;#<>]{0,40}$"
 )
 # "the buyout was valued at", « le rachat était estimé à »: what the deal costs
 _DEAL_WORTH = re.compile(
@@ -564,7 +577,7 @@ _IN_ALL = re.compile(
     r"\b(?:deals|takeovers|acquisitions|mergers|purchases) with an? (?:total|combined|aggregate) value of(?: [a-z]+){0,2} $"
 )
 _GOODS_WORTH = re.compile(
-    r"\b[a-z]{3,}s (?:(?:evalue|estime|valorise)e?s a|valued at)(?: [a-z]+){0,2} $|\b(?:contracts?|contrats?|orders?|commandes?)\b[^.;]{0,45}(?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$|\b[a-z]{3,}[^su'\W]s (?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$"
+    r"\b(?:plus-values?|gains?|profits?|pertes?|losses|dettes?|debts?|fortune) (?:nette? |alors |now |net )?(?:estimee?s?|evaluee?s?|estimated|valued|put) (?:a|at)(?: [a-z]+){0,2} $|\b[a-z]{3,}s (?:(?:evalue|estime|valorise)e?s a|valued at)(?: [a-z]+){0,2} $|\b(?:contracts?|contrats?|orders?|commandes?)\b[^.;]{0,45}(?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$|\b[a-z]{3,}[^su'\W]s (?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$"
 )
 # "will put in 150 million, the rest being borrowed": a part of the price
 _REST = re.compile(

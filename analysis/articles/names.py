@@ -235,6 +235,11 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
         for start, end, text in found
         if text.lower() in OUTLETS and led_by(_BUYING, low, start) and not _OWNER_NEXT.match(low, end)
     }
+    heard = {
+        full_of.get(text, text)
+        for start, end, text in found
+        if _REPORTS.match(low, end) or led_by(_CITED_BY, low, start) or _PAPER.search(text)
+    } - {full_of.get(text, text) for start, _, text in found if led_by(_BUYING, low, start) or text.lower() in known}
     cast = Cast()
     for start, end, text in found:
         if led_by(_FORMERLY, low, start) or led_by(_TOLD_US, low, start) or led_by(_MEMBER_OF, low, start):
@@ -245,7 +250,7 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
             continue
         full = full_of.get(text, text)
         plain = full.lower().removesuffix("'s")
-        if (plain.removeprefix("the ") in OUTLETS or text.lower() in OUTLETS) and text not in sold:
+        if full in heard or ((plain.removeprefix("the ") in OUTLETS or text.lower() in OUTLETS) and text not in sold):
             id, type_ = slug(OUTLETS.get(plain, OUTLETS.get(text.lower(), full))), "outlet"
         elif plain in known or text.lower() in known:
             id = known.get(plain) or known[text.lower()]
@@ -268,8 +273,12 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
 
 # "has agreed to buy The Verrine Times", « le rachat des Échos de Verrine »: an outlet that is a party
 _BUYING = re.compile(
-    r"\b(?:buy|buying|bought|acquire|acquiring|acquired|(?:takeover|purchase|acquisition|owner|sale) of|bid for|offer for|sell|selling|sold|rachete\w*|acheter|achete|acquerir|rachat (?:de|des|du)|vendre|vente (?:de|des|du)|cession (?:de|des|du)|proprietaire (?:de|des|du)) (?:the |rival |news agency |magazine |the magazine |le quotidien |le magazine |les |le |la )?$"
+    r"\b(?:buy|buying|bought|acquire|acquiring|acquired|(?:takeover|purchase|acquisition|owner|sale) of|(?:bid|bidder|suitor|buyer) for|offer for|sell|selling|sold|rachete\w*|acheter|achete|acquerir|rachat (?:de|des|du)|vendre|vente (?:de|des|du)|cession (?:de|des|du)|proprietaire (?:de|des|du)) (?:the |rival |news agency |magazine |the magazine |le quotidien |le magazine |les |le |la )?$"
 )
+# "Newswire reported that", "as cited by Newswire", "The Verrine Herald": who tells it
+_REPORTS = re.compile(r" (?:both |also |first )?reported that\b")
+_CITED_BY = re.compile(r"\bas (?:cited|reported) by (?:the )?(?:[\w.]+ and )?$")
+_PAPER = re.compile(r" (?:Times|Journal|Tribune|Herald|Gazette|Chronicle)$")
 _OWNER_NEXT = re.compile(r" (?:owner|parent|publisher) ")  # "a bid for The Verrine Times owner Ostrea"
 # "has hired Carbex to find a buyer", « conseillé par la banque Carbex »: no side of the deal
 _HIRED = re.compile(
@@ -552,6 +561,13 @@ def _trimmed(
         return []  # "Quiet Danish banker"
     if len(spans) == 1 and _first(cased, start) and _ADVERB_FIRST.match(cased, start) and cased.count(name) == 1:
         return []  # "Technically, Verrine lives on", « Provocateur, il propose », "Chemical and glass producer Verrine"
+    if (
+        len(spans) == 1
+        and _MAKERS.match(name.lower())
+        and name.lower() not in known
+        and led_by(_THE, cased, spans[0][0])
+    ):
+        return []  # « L'Assureur a levé »
     plain_word = len(spans) == 1 and name.lower() not in known and name[1:].islower()
     if (
         plain_word
@@ -565,6 +581,7 @@ def _trimmed(
 _OF_COUNTRY = re.compile(
     r"(?:\b[Ll]e |\b[Ll]a |\b[Ll]')[A-Z][a-z]+(?:ais|aise|ois|oise|ain|aine|ien|ienne|and|ande|ol|ole|que|eque)$"
 )
+_THE = re.compile(r"\b(?:[Ll]'|[Ll]e |[Ll]a |[Tt]he |[Cc]e |[Cc]et |[Cc]ette )$")
 _TOLD_BY = re.compile(r"-(?:sources?|presse|press|report|papier|dj|agency)$")
 _CODE = re.compile(r"[A-Z]{2,6}\.[A-Z]{1,2}")  # "Verrine VRN.PA": where its share is quoted
 _BODIES = {"Commission", "Court", "Tribunal", "Ministry", "Department", "Treasury", "Cour"}

@@ -105,9 +105,9 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
             return s.ids[int(after[1])], None
         if its := _ITS_VALUE.search(s.text, 0, a):
             clause = s.text.rfind(";", 0, its.start()) + 1
-            told = {s.ids[int(n)] for n in _PARTY.findall(s.text[clause : its.start()])}
-            if len(told) == 1 and not told & {acquirer}:
-                id = told.pop()
+            spoken = {s.ids[int(n)] for n in _PARTY.findall(s.text[clause : its.start()])}
+            if len(spoken) == 1 and not spoken & {acquirer}:
+                id = spoken.pop()
                 return (main_deal(scene, known) if id == target and acquirer else id), None
         if (made := _MAKES_IT.search(s.text, 0, a)) and s.ids[int(made[1])] not in scene.deal:
             return s.ids[int(made[1])], None
@@ -345,6 +345,10 @@ _COMES_FROM = re.compile(rf"#*{cues.COMES_FROM}<(\d+)>")
 _GOES_HIM = re.compile(
     r"#+,? (?:revien\w+|reviendr\w+|echoi\w+|ira|iront|goes?|go|will go|went|passes?|pass|will pass) (?:a|au|aux|to) (?:[a-z'-]+ ){0,4}?<(\d+)>"
 )
+# "while Carbex has invested 13 billion since"
+_WHILE_PAID = re.compile(
+    r"\b(?:while|whereas|alors que|tandis que) <(\d+)> (?:has |had |have |a |avait )?(?:already |deja )?(?:invested|put|spent|paid|investi|mis|debourse|paye)(?: [a-z]+){0,3} $"
+)
 # "the toolmaker Verrine, which cost 40 million"
 _WHICH_COST = re.compile(
     r"<(\d+)>, (?:which|that|qui) (?:had |a |avait )?(?:cost|coute)(?: (?:it|lui))?(?: [a-z]+){0,2} $"
@@ -404,7 +408,7 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
     """Who buys whom by the words right beside an amount, where they say so whatever the rest of the sentence does."""
     acquirer, target = scene.deal
     if pair := nominal_by(s).get(position):
-        return pair[0], pair[1] or next((t for a, t in s.sides if t and a in {pair[0], None}), target)
+        return pair[0] or None, pair[1] or next((t for a, t in s.sides if t and a in {pair[0], None}), target)
     if stake := _stake_in(scene, s, position):
         return stake
     if rest := _GOES_HIM.match(s.text, position):
@@ -418,6 +422,8 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
     if cost := _WHICH_COST.search(s.text, 0, position):
         it = s.ids[int(cost[1])]
         return (acquirer if acquirer != it else None), it
+    if (other := _WHILE_PAID.search(s.text, 0, position)) and (one := s.ids[int(other[1])]) != target:
+        return one, next((t for _, t in s.sides if t and t != one), target)
     if itself := _SELF_BOUGHT.search(s.text, 0, position):
         return None, s.ids[int(itself[1])]
     if came := _COMES_FROM.match(s.text, position):
@@ -483,7 +489,7 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
     acquirer, target = scene.deal
     framed = next((pair for start, pair in s.framed.items() if s.at[start][0] == position), None)
     if framed and framed[1] and framed != scene.deal and framed[0] != target:
-        return framed
+        return framed[0] or None, framed[1]
     if beside := _beside(scene, s, position):
         return beside
     if (past := _THAT_OF.search(s.text, 0, position)) and acquirer:
@@ -502,9 +508,9 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
         told = scene.sentences[s.index - 1].ids if s.index else []
         other = told[0] if len(set(told)) == 1 and told[0] not in scene.deal else target
         return s.parties[int(was[1])].id, other
-    if _BOUGHT_THAT.search(s.text, 0, position) and not _PARTY.search(s.text, 0, position):
-        if told := scene.told_before(s):
-            return None, told[1]
+    that = _BOUGHT_THAT.search(s.text, 0, position) and not _PARTY.search(s.text, 0, position)
+    if that and (just := scene.told_before(s)):
+        return None, just[1]
     if (itself := _IT_WAS_SOLD.search(s.text, 0, position)) and (about := s.standing(itself.start())):
         return (None, about[-1]) if about[-1] != target else None
     ends = dict(s.at.values())

@@ -14,7 +14,7 @@ from analysis.articles.names import Cast, Name, cast_of
 from analysis.articles.quantities import Quantity, read
 from analysis.articles.roles import roles_in
 from analysis.articles.sides import DEAL_NOUN, SELL, bidders_of, framed_by, opening_pair, pairs_of, sellers_of
-from analysis.articles.typography import Flat, flatten
+from analysis.articles.typography import Flat, flatten, led_by
 
 _LONGEST = 1_000
 _STOP = re.compile(r"[.!?…][\"')\]]*\s+(?=[\"'(\[-]{0,3} ?[A-Z0-9])|\n\s*|(?:\s-|\)\s—)\s(?=[A-Z])")
@@ -27,6 +27,11 @@ _OPENER = re.compile(
     r"(?:The|It|In|But|And|This|That|These|Its|They|He|She|Shares|On|At|For|Last|Both|Under|If|When|While|After) "
 )
 _PARTY = re.compile(r"<(\d+)>")
+# "into Halmar owner Verrine": by what it has
+_OWNS = re.compile(
+    r" (?:owner|maker|parent|creator|developer|publisher|operator) (?=[a-z])(?!(?:of|said|says|and|in|has|had|was|is|to|for|by|at|will|would)\b)"
+)
+_INTO = re.compile(r"\b(?:into|in|of|buy|buying|acquire|acquiring|acquired|bought|with|from|at|for)(?: the)? $")
 _GOVERNED = re.compile(
     r"(?:\b(?:by|from|par|avec|with|including|comme|dont|selon|of|de|des|du|for|pour|in|dans|to|au|aux|chez|at|on|than|like|as|que|apres|after|avant|before) |d')"
     r"(?:[a-z'-]+ ){0,3}$"
@@ -172,11 +177,12 @@ class Scene:
 
 def scene_of(text: str, *, lang: str, published: str | None, outlet: str, known: dict[str, str]) -> Scene:
     """Lay a text out: quantities, names, sentences, then the deal that most of it speaks of."""
-    wrapped = all(len(line) <= 160 for line in text.split("\n"))
     flat = flatten(text)
-    cast = cast_of(flat.cased, known)
     quantities = [q for q in read(text, lang, published) if q.kind in {"money", "percent", "date"}]
-    bounds = _sentence_bounds(flat, text, wrapped=wrapped)
+    ends = [end for end in _line_ends(text) if not any(q.start < end < q.end for q in quantities)]
+    ends = [flat.plain_at(end) for end in ends]
+    cast = cast_of(_with_lines(flat.cased, ends), known)
+    bounds = _sentence_bounds(flat, ends)
     sentences: list[Sentence] = []
     firsts = [q.start for q in quantities]
     called = _called(flat, cast)
@@ -192,8 +198,28 @@ def scene_of(text: str, *, lang: str, published: str | None, outlet: str, known:
     return scene
 
 
-def _sentence_bounds(flat: Flat, text: str, *, wrapped: bool) -> list[tuple[int, int]]:
-    """Sentences end at a full stop before a capital, at a paragraph, and at a line unless lines are wrapped."""
+def _line_ends(text: str) -> list[int]:
+    """Where a line ends that is not wrapped: every line of a text with a long one, else one well short of the longest."""
+    lines = text.split("\n")
+    longest = max(map(len, lines))
+    short = longest if longest > _WRAPPED else 0.6 * longest
+    starts = itertools.accumulate((len(line) + 1 for line in lines), initial=0)
+    return [start + len(line) for start, line in zip(starts, lines[:-1], strict=False) if len(line) <= short]
+
+
+_WRAPPED = 160
+
+
+def _with_lines(cased: str, ends: list[int]) -> str:
+    """The plain text with its lines, across which no name goes on."""
+    letters = list(cased)
+    for end in ends:
+        letters[end] = "\n"
+    return "".join(letters)
+
+
+def _sentence_bounds(flat: Flat, ends: list[int]) -> list[tuple[int, int]]:
+    """Sentences end at a full stop before a capital, at a paragraph, and where a line ends."""
     stops = [
         m.end()
         for m in _STOP.finditer(flat.cased)
@@ -201,8 +227,7 @@ def _sentence_bounds(flat: Flat, text: str, *, wrapped: bool) -> list[tuple[int,
         or not _ABBREVIATED.search(flat.low, max(0, m.start() - 6), m.start() + 1)
         or (_LEGAL_FORM.search(flat.low, max(0, m.start() - 6), m.start() + 1) and _OPENER.match(flat.cased, m.end()))
     ]
-    if not wrapped and flat.dropped is None:
-        stops = sorted({*stops, *(m.end() for m in re.finditer("\n", text))})
+    stops = sorted({*stops, *(end + 1 for end in ends)})
     edges = [0]
     for stop in (*stops, len(flat.low)):
         while (
@@ -290,6 +315,7 @@ def _sentence(
     shift = flat.plain_at
     taken = [(shift(q.start), shift(q.end)) for q in inside]  # the CHF of CHF 350 million is no party
     parties = [n for n in cast.within(start, end, "org") if not any(a < n.end and n.start < b for a, b in taken)]
+    parties = [n for n in parties if not (_OWNS.match(flat.low, n.end, end) and led_by(_INTO, flat.low, n.start))]
     marks: list[tuple[int, int, int | None, Quantity | None]] = [
         (n.start, n.end, i, None) for i, n in enumerate(parties)
     ]

@@ -308,8 +308,8 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
     for match in _SOLD_ON_TO.finditer(text):
         found.append((ids[int(match[2])], ids[int(match[1])]))
     for match in _FROM_OF.finditer(text):
-        pair = next(iter(sentence.standing(match.start())), None), ids[int(match[2])]
-        found = [p for p in found if p[1] != ids[int(match[1])]] + [pair]
+        buyer = next(iter(sentence.standing(match.start())), None)
+        found = [*(p for p in found if p[1] != ids[int(match[1])]), (buyer, ids[int(match[2])])]
     for match in _PRIVATE.finditer(text):
         found.append((next(iter(sentence.standing(match.start())), None), ids[int(match[1])]))
     for match in _GOES_TO.finditer(text):
@@ -397,7 +397,7 @@ _SHARE_OF = re.compile(
     r" (?:(?:stake|holding|interest|slice|share|part|participation) )?(?:of|in|de|du|d'|chez|dans)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
 )
 SPENT_ON = re.compile(
-    r" (?:en [0-9#]+ |in [0-9#]+ )?(?:for|pour|dans|sur|on|in|into|to buy)(?! (?:celle|celui|that|those)\b)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
+    r" (?:en [0-9#]+ |in [0-9#]+ |directly |directement )?(?:for|pour|dans|sur|on|in|into|to buy)(?! (?:celle|celui|that|those)\b)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
 )
 _SALE_OF = re.compile(
     r"\b(?:vente|cession|sale|ceder|cede|(?:re)?vend|(?:re)?vendent|(?:re)?vendu|(?:re)?vendre|sell|sells|selling|sold) (?:de |d'|of )?(?:[a-z']+ ){0,2}$"
@@ -527,9 +527,18 @@ _NOMINAL = (
 )
 
 
+# « qui détient Verrine après son rachat pour un montant de 500 millions »
+_AFTER_ITS = re.compile(
+    r"<(?P<t>\d+)>,? (?:depuis #+,? |since #+,? )?(?:apres|after|following) (?:son|sa|its|un|une|an?|the) (?:rachat|acquisition|reprise|investissement|purchase|takeover|buyout|investment)\b[^<>.;#]{0,12}(?:(?:en|in) #+,? )?[^<>.;#]{0,30}?(?:de|d'|of|for|pour)(?: [a-z]+){0,2} (?P<sum>#+)"
+)
+
+
 def nominal_by(sentence: Sentence) -> dict[int, tuple[str, str]]:
     """(buyer, target) of each sum by the words around it, for its place in the sentence's text; no target is the article's."""
     found: dict[int, tuple[str, str]] = {}
+    for match in _AFTER_ITS.finditer(sentence.text):
+        it = sentence.ids[int(match["t"])]
+        found[match.start("sum")] = next((id for id in sentence.standing(match.start()) if id != it), ""), it
     for shape in _NOMINAL:
         for match in shape.finditer(sentence.text):
             named = match.groupdict()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from analysis.articles.corpus import load
 from analysis.articles.names import Cast, cast_of, slug
 from analysis.articles.review import known_of
+from analysis.articles.scene import scene_of
 from analysis.articles.typography import flatten
 
 BENCH = Path(__file__).parent / "bench"
@@ -71,6 +72,12 @@ def test_what_is_found_in_plain_letters_is_found_in_the_text_as_given(text):
         ("Le Suédois Nordahl rachète Verrine.", ["nordahl", "verrine"]),
         ("Air Suédois rachète Verrine.", ["air-suedois", "verrine"]),
         ("Nordahl, membre du Cercle, rachète Verrine.", ["nordahl", "verrine"]),
+        ("L'Assureur a levé des fonds. Ostrea veut racheter Verrine.", ["ostrea", "verrine"]),
+        ("Newswire reported that Verrine wants Ostrea.", ["verrine", "ostrea"]),
+        ("Verrine wants Ostrea, as cited by Newswire.", ["verrine", "ostrea"]),
+        ("The Nordahl Herald says Verrine wants Ostrea.", ["verrine", "ostrea"]),
+        ("Verrine has bought the Nordahl Herald.", ["verrine", "nordahl-herald"]),
+        ("Verrine is the winning bidder for the Nordahl Herald.", ["verrine", "nordahl-herald"]),
         ("Verrine was fined by the Federal Glass Commission.", ["verrine"]),
         ("Practice Fusion was bought by Verrine.", ["practice-fusion", "verrine"]),
         ("Verrine agreed to buy Reuters.", ["verrine", "reuters"]),
@@ -108,3 +115,24 @@ def test_what_the_data_declare_is_known_by_each_of_its_names(root):
             assert row["id"] not in known.names.values()
         if row["type"] == "deal":
             assert known.deals[row["acquirer"], row["target"]] == row["id"]
+
+
+WRAPPED = "The foundry that the two brothers had founded in the town of\nVerrine, and which all the brewers of the valley bought their\nglass from, is now in talks with a rival, and Nordahl\nHalmar is the only one that would say so, on a Friday."
+
+
+@pytest.mark.parametrize(
+    "text, wanted",
+    [
+        (WRAPPED, ["nordahl-halmar"]),
+        (
+            "Nordahl enters the capital of Verrine\nOstrea is to follow, as it told its owners and the unions on Friday.",
+            ["nordahl", "verrine", "ostrea"],
+        ),
+        ("Nordahl enters the capital of Verrine\n\nOstrea is to follow.", ["nordahl", "verrine", "ostrea"]),
+        (f"Nordahl wants Verrine\nOstrea will {'wait ' * 40}", ["nordahl", "verrine", "ostrea"]),
+    ],
+)
+def test_a_name_goes_on_where_a_line_is_wrapped_and_not_where_it_ends(text, wanted):
+    """A line well short of the longest ends; so does every line of a text that has long ones."""
+    scene = scene_of(text, lang="en", published=None, outlet="site", known={})
+    assert [id.partition(":")[2] for sentence in scene.sentences for id in sentence.ids] == wanted

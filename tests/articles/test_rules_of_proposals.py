@@ -20,6 +20,27 @@ STORY = {
 }
 
 TERMS = """
+en | The lender Ostrea is considering investing between $2 billion and $3 billion. | ostrea-verrine-2025 price intention
+en | Ostrea and Verrine plan to invest $2 billion to make glass. | ostrea-verrine-2025 unclassified 2000000000 intention
+en | Halmar could produce a company with a value of more than $2 billion. | ostrea-verrine-2025 unclassified 2000000000 estimated conditional
+en | Halmar has a value of more than $2 billion. | halmar valuation 2000000000
+en | The combined company is valued at $2 billion. | ostrea-verrine-2025 unclassified 2000000000
+en | Nordahl gives Halmar's owners a 19% stake in the combined company. | ostrea-verrine-2025 unclassified 19
+en | Halmar includes the assumption of $10 billion in Carbex debt. | halmar-carbex-2025 unclassified 10000000000
+en | Nordahl has a commitment for a $2 billion senior unsecured 364-day bridge loan from Carbex. | ostrea-verrine-2025 unclassified 2000000000
+fr | Cela lui a assuré une plus-value estimée à 2 milliards d'euros. | ostrea-verrine-2025 unclassified 2000000000
+fr | C'est une licorne, une société valorisée plus d'un milliard d'euros. | ostrea-verrine-2025 unclassified 1000000000
+en | Halmar is a unicorn, worth $2 billion. | halmar valuation 2000000000
+en | Nordahl could invest $2 billion directly into Glassbook owner Halmar. | nordahl-halmar-2025 price 2000000000 estimated conditional
+en | Glassbook owner Halmar could invest $2 billion into Carbex. | halmar-carbex-2025 price 2000000000 estimated conditional
+en | Nordahl has put $1 billion into Halmar, while Carbex has invested $3 billion since. | nordahl-halmar-2025 price 1000000000; carbex-halmar-2025 price 3000000000
+en | Nordahl has put $1 billion into Halmar, while Carbex has invested $3 billion in plants. | nordahl-halmar-2025 price 1000000000; carbex-halmar-2025 unclassified 3000000000
+fr | Nordahl détient la marque Halmar après son rachat en 2016 pour un montant de 500 millions d'euros. | nordahl-halmar-2025 price 500000000 2016
+fr | Il détient aussi la marque Halmar depuis 2016, après un investissement de 500 millions d'euros. | unknown-halmar-2025 price 500000000 2016
+fr | Son chiffre d'affaires est stable par rapport à celui de l'an dernier, à 10 milliards d'euros. | verrine revenue 10000000000 2024
+fr | La famille va monter de 74 à 100 % au capital de Halmar. | unknown-halmar-2025 unclassified planned
+fr | Cela va faire passer sa participation dans Halmar de 35 à 47 %. | ostrea-halmar-2025 unclassified planned
+fr | Nordahl est propriétaire de la maison Halmar et de 41 % du capital de Carbex. | nordahl-carbex-2025 unclassified 41
 en | The $46 billion merger between Halmar and Carbex is off. | halmar-carbex-2025 price 46000000000
 en | The $46 billion plan of Halmar and Carbex is off. | ostrea-verrine-2025 unclassified 46000000000
 fr | Le projet de fusion à 46 milliards d'euros entre Halmar et Carbex est suspendu. | halmar-carbex-2025 price 46000000000; halmar customer_stance pausing verrine; carbex customer_stance pausing verrine
