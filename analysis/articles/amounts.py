@@ -522,6 +522,8 @@ def _is_range(flat: Flat, g: SimpleNamespace, a: Amount, b: Amount) -> bool:
     if link.startswith((",", "et", "and")):
         return bool(g.entre.search(low, max(0, a.start - 30), a.start))
     led = low[max(0, a.start - 60) : a.start]
+    if b.value >= 4 * a.value and re.search(r"\bby (?:[a-z]+ ){0,3}[$€£a-z]{0,3} ?$", led):
+        return False  # "raise its bid by as much as 2 billion to 43 billion"
     if link.startswith(("ou", "or")) or g.ranged.search(led):
         return True
     if re.search(r"(?:\bde |\bd'|\bfrom )(?:about |environ )?$", led):

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from analysis.articles import cues
-from analysis.articles.parties import DEALS_LISTED, PAID_ON, customer_of, topic_of
+from analysis.articles.parties import DEALS_LISTED, OWN_SUM, PAID_ON, customer_of, topic_of
 from analysis.articles.proposal import Proposal
 from analysis.articles.quantities import Quantity
 from analysis.articles.scene import Scene, Sentence
@@ -250,6 +250,12 @@ def _cash_and_stock(scene: Scene, s: Sentence, q: Quantity) -> bool:
     return any(97 * both <= 100 * told_sum <= 140 * both for told_sum in sums)
 
 
+def _own_sum(scene: Scene, s: Sentence, q: Quantity) -> bool:
+    """Whether one of several companies of a sentence puts an amount of its own into the article's target."""
+    several = len({*s.ids}) > 1 and scene.deal[1] is not None
+    return several and OWN_SUM.search(s.text, 0, s.at[q.start][0]) is not None
+
+
 # "about buying the 4 billion hospital operator"
 _ATTRIBUTE = re.compile(
     r"(?: |-)(?:[a-z-]+ ){0,2}(?:operator|company|group|maker|retailer|firm|chain|lender|insurer|start-?up|giant|developer|provider)\b"
@@ -319,6 +325,9 @@ _OF_THE_MARKET = re.compile(
 _OF_A_SHARE = re.compile(
     r"\b(?:stake|holding|shareholding|interest|participation|part)\b[^.;,<>#]{0,12}(?:#+[^.;,<>#]{0,20})?\b(?:worth|valu\w+|valoris\w+|estim\w+|evalu\w+|valoir|valait|vau\w+)[^.;,<>#]{0,25}$"
 )
+_SHARE_WORTH = re.compile(
+    r"\b(?:stake|holding|shareholding|interest|participation) (?:in|dans) (?:l')?<\d+>,? (?:(?:which|that|qui) )?(?:(?:is|was|now|currently|est|etait) )*(?:worth|valued at|evaluee? a|valorisee? a|d'une valeur d[e'])[^.;,<>#]{0,25}$"
+)
 _WHICH_IS_WORTH = re.compile(
     r"(?: [a-z]+){0,3},? (?:which |qui |that )?(?:is |are |est |was |were |sont )?(?:now |currently |actuellement )?(?:worth|valued at|valorisee?s? a|valant|vaut|vaut) [^#]{0,20}"
 )
@@ -361,6 +370,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             or topic_of(scene, s, s.at[q.start][0])
             or (all(scene.deal) and {*s.ids} <= {scene.deal[0]} and led_by(_MAY_INVEST, s.text, s.at[q.start][0]))
             or _IN_IT.match(s.text, s.at[q.start][1])
+            or _own_sum(scene, s, q)
         ):
             return False
         if (
@@ -376,6 +386,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if _OF_ROUND.match(s.text, s.at[q.start][1]) or cue.strip() == "prior to the deal":
             return False
         if led_by(_UP_TO_ALL, s.text, s.at[q.start][0]) and re.match(r" up-?front\b", s.text[s.at[q.start][1] :]):
+            return False
+        if led_by(_INCREASE, s.text, s.at[q.start][0]):
             return False
         if _SO_FAR.match(s.text, s.at[q.start][1]) or _INSTALMENT.match(s.text, s.at[q.start][1]):
             return False
@@ -417,8 +429,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         given = all(scene.deal) and re.match(
             r"apport|inject|debours|vers|pa[yi]|put|mis|met|shell|splash|fork|stump|bet|dans|chez|into", cue
         )
-        given = given or led_by(_MAY_INVEST, s.text, s.at[q.start][0])
-        return bool(offered or given or strong or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
+        put_in = _own_sum(scene, s, q) or led_by(_MAY_INVEST, s.text, s.at[q.start][0])
+        return bool(offered or given or put_in or strong or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
             cue in {"for", "pour", "in a"} and s.at[q.start][0] > 3 and not _close(s, q, cue)
         )
     if name in {"valuation", "previous_valuation"}:
@@ -434,7 +446,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         percents = [s.at[o.start][1] for o in s.quantities if o.kind == "percent" and s.at[o.start][1] < a]
         if percents and _WHICH_IS_WORTH.fullmatch(s.text[percents[-1] : a]):
             return False
-        if _OF_A_SHARE.search(s.text[:a]) or _GOODS_WORTH.search(s.text[:a]):
+        if _SHARE_WORTH.search(s.text[:a]) or _OF_A_SHARE.search(s.text[:a]) or _GOODS_WORTH.search(s.text[:a]):
             return False
         if _NEW_GROUP.search(s.text[:a]) or _IN_ALL.search(s.text[:a]) or _DEAL_WORTH.search(s.text[:a]):
             return False
@@ -449,6 +461,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         return not ((_OF_A_MARKET.search(s.text[:a]) and not of_whole) or _ON_EXCHANGE.match(s.text, b)) or bool(
             _LISTING.search(s.text)
         )
+    if name == "round_amount" and led_by(_INCREASE, s.text, s.at[q.start][0]):
+        return False
     if name == "round_amount" and re.match(r"obt|secur", cue) and re.search(r"exclusiv", s.text):
         return False
     if name == "revenue" and led_by(_REFUSED, s.text, s.at[q.start][0]):
@@ -507,6 +521,8 @@ _TO_SETTLE = re.compile(
 _OF_ROUND = re.compile(
     r"[ -](?:[a-z]+[ -]){0,2}(?:series [a-h]|seed|funding|financing)(?: [a-z]+)? (?:round|raise)\b| raised by\b"
 )
+# "raise its bid by as much as 2 billion"
+_INCREASE = re.compile(r"\b(?:rais|increas|lift|sweeten|cut|lower|reduc|boost)\w*\b[^.;#]{0,60} by(?: [a-z]+){0,3} $")
 # "a total of up to 600 million, investing 240 million upfront"
 _UP_TO_ALL = re.compile(r"\b(?:total|up to|in all|au total|jusqu'a)\b[^.;]*#[^.;]*$")
 # "the lender is considering investing between"
@@ -656,7 +672,7 @@ _GIVES = re.compile(
 )
 # "Ostrea shareholders will own about 8 percent"
 _SHAREHOLDERS_OWN = re.compile(
-    r"\b(?:shareholders|holders|actionnaires)(?: of (?:the )?<\d+>| de <\d+>| d'<\d+>)? (?:(?:will|would|are to|to|should|shall) )?(?:own|hold|have|get|receive|detien\w*|posseder\w*|auront|recevr\w*)\b[^.;#]{0,25}$"
+    r"\b(?:shareholders|stockholders|unitholders|holders|actionnaires)(?: of (?:the )?<\d+>| de <\d+>| d'<\d+>)? (?:(?:will|would|are to|to|should|shall) )?(?:own|hold|have|get|receive|detien\w*|posseder\w*|auront|recevr\w*)\b[^.;#]{0,25}$"
 )
 # « des engagements d'apport représentant 68 % du capital »
 _TENDERED = re.compile(

@@ -273,7 +273,7 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
 
 # "has agreed to buy The Verrine Times", « le rachat des Échos de Verrine »: an outlet that is a party
 _BUYING = re.compile(
-    r"\b(?:buy|buying|bought|acquire|acquiring|acquired|(?:takeover|purchase|acquisition|owner|sale) of|(?:bid|bidder|suitor|buyer) for|offer for|sell|selling|sold|rachete\w*|acheter|achete|acquerir|rachat (?:de|des|du)|vendre|vente (?:de|des|du)|cession (?:de|des|du)|proprietaire (?:de|des|du)) (?:the |rival |news agency |magazine |the magazine |le quotidien |le magazine |les |le |la )?$"
+    r"\b(?:buy|buying|bought|acquire|acquiring|acquired|(?:takeover|purchase|acquisition|owner|sale) of|(?:bid|bidder|suitor|buyer) for|offer for|sell|selling|sold|rachete\w*|acheter|achete|acquerir|rachat (?:de|des|du)|vendre|vente (?:de|des|du)|cession (?:de|des|du)|proprietaire (?:de|des|du)) (?:(?:pour|for) [^.;,]{3,32} )?(?:the |rival |news agency |magazine |the magazine |le quotidien |le magazine |les |le |la )?\"? ?$"
 )
 # "Newswire reported that", "as cited by Newswire", "The Verrine Herald": who tells it
 _REPORTS = re.compile(r" (?:both |also |first )?reported that\b")

@@ -345,6 +345,10 @@ _COMES_FROM = re.compile(rf"#*{cues.COMES_FROM}<(\d+)>")
 _GOES_HIM = re.compile(
     r"#+,? (?:revien\w+|reviendr\w+|echoi\w+|ira|iront|goes?|go|will go|went|passes?|pass|will pass) (?:a|au|aux|to) (?:[a-z'-]+ ){0,4}?<(\d+)>"
 )
+# "Ostrea would invest 95 million and Carbex would put in 5 million": each its own
+OWN_SUM = re.compile(
+    r"(?:^|[,;] ?|\b(?:and|et|while|whereas|tandis que|alors que) )<(\d+)> (?:would |will |could |is to |has |va |devrait |pourrait |a )?(?:invest(?:s|ed|it|ir|ira|irait)?|put(?:s|ting)? (?:in|up)|contribut\w*|apport\w+|mettr\w+|inject\w*)(?: [a-z]+){0,3} $"
+)
 # "while Carbex has invested 13 billion since"
 _WHILE_PAID = re.compile(
     r"\b(?:while|whereas|alors que|tandis que) <(\d+)> (?:has |had |have |a |avait )?(?:already |deja )?(?:invested|put|spent|paid|investi|mis|debourse|paye)(?: [a-z]+){0,3} $"
@@ -422,6 +426,10 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
     if cost := _WHICH_COST.search(s.text, 0, position):
         it = s.ids[int(cost[1])]
         return (acquirer if acquirer != it else None), it
+    if (own := OWN_SUM.search(s.text, 0, position)) and len({*s.ids}) > 1 and target:
+        one, taken_over = s.ids[int(own[1])], {t for _, t in s.sides if t}
+        if one != target and taken_over <= {target, one} and not SPENT_ON.match(s.text, dict(s.at.values())[position]):
+            return one, target
     if (other := _WHILE_PAID.search(s.text, 0, position)) and (one := s.ids[int(other[1])]) != target:
         return one, next((t for _, t in s.sides if t and t != one), target)
     if itself := _SELF_BOUGHT.search(s.text, 0, position):

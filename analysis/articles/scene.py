@@ -284,7 +284,7 @@ _DOTTED = re.compile(
 # « Il avait alors déboursé 90 millions »: the pronoun is the company that the sentence before began with.
 _PRONOUN = re.compile(
     r"\s*[\"']?(?:(?:on|in|last|late|early|le|en|ce|fin|debut) [a-z0-9 ]{2,22},? )?(?:il|elle|it|he|she)(?= (?:(?:en |lui |l')?(?:a|avait|had|has|n'avait|n'a)\b|bought|sold|paid|acquired|spent|(?:picked|snapped|scooped) up|took|gave|offered|"
-    r"unveiled|announced|agreed to|signed|struck|clinched|sealed|launched|tabled|invested|will (?:pay|buy|acquire|take|invest|spend|put)|would (?:pay|buy|acquire|take|put)|is (?:paying|getting|buying|taking|spending|acquiring|investing)|"
+    r"unveiled|announced|agreed to|signed|struck|clinched|sealed|launched|tabled|invested|will (?:pay|buy|acquire|take|invest|spend|put)|would (?:pay|buy|acquire|take|put)|is (?:now |currently |reportedly )?(?:in talks|seeking|looking|raising|considering|planning)|is (?:paying|getting|buying|taking|spending|acquiring|investing)|"
     r"(?:va |doit |devrait |veut |compte |prevoit d'|entend )(?:acquerir|racheter|acheter|payer|verser|debourser|prendre|investir|reprendre)|debourse|rachete|acquiert|reprend|paie|paiera|versera|rachetera|prendra|investira))"
 )
 
@@ -382,7 +382,7 @@ _SUITOR = re.compile(
     r"(?:vendue?s?|cedee?s?|sold|sale|cession|vente) (?:a|au|to) [^<>.;]{0,40}?<(\d+)>"
 )
 _RAISE = re.compile(
-    r"<(\d+)>[^<>.;]{0,40}?\b(?:raises?|raised|raising|leve|a leve|a boucle|boucle|closed a|secure[ds]?|decroche|land(?:s|ed)|nabs?|bags|obtient|"
+    r"<(\d+)>(?:, [^<>;.#]{3,110},)?[^<>.;]{0,40}?\b(?:raises?|(?:looking|seeking|hoping|trying|talks) to raise|raised|raising|leve|a leve|a boucle|boucle|closed a|secure[ds]?|decroche|land(?:s|ed)|nabs?|bags|obtient|"
     r"reunit|collecte|hits?|tops?|attracted|reached)\b"
 )
 

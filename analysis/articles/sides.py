@@ -378,7 +378,7 @@ def bidders_of(sentence: Sentence) -> set[str]:
 # « il détient déjà Helmwerk, racheté l'an dernier pour », "Verrine, which it bought in 2019 for"
 _BOUGHT_ONCE = re.compile(
     r"<(\d+)>,? (?:rachetee?|acquise?|reprise?|achetee?|bought|acquired|purchased|(?:(?:which|that)|(?:the|an?) (?:[a-z<>0-9-]+ ){1,4}?(?:that |which )?)(?: |(?<= ))(?:it|they|the \w+) (?:had )?(?:bought|acquired|purchased|took over|picked up|snapped up)|"
-    r"qu'(?:il|elle|ils|elles) (?:a|avait|ont|avaient) (?:rachet|acqui|repri|achet)\w+)(?![^<>.;#]{0,20} (?:by|par|of|d[eu']) )[^<>.;]{0,40} (?:for|pour|contre) [^<>.;#]{0,25}#"
+    r"qu'(?:il|elle|ils|elles) (?:a|avait|ont|avaient) (?:rachet|acqui|repri|achet)\w+)(?![^<>.;#]{0,20} (?:by|par|of|d[eu']) )[^<>.;]{0,40} (?:for|pour|contre) [^<>.;#]{0,25}#++(?! (?:le |la |les |l')?\"?<)"
 )
 # « en négociations avec Ostrea pour la vente de sa filiale Verrine »; "Verrine was sold in June to Ostrea"
 _TALKS = re.compile(
@@ -493,6 +493,9 @@ _NOMINAL = (
     ),
     re.compile(
         r"<(?P<a>\d+)>,? (?:which |who |qui )?[^<>.;]{0,30}?\b(?:paid|paying|spent|shelled out|splashed out|forked out|handed over|coughed up|debourse|verse|depense|lache)\b(?: [a-z]+){0,3} (?P<sum>#+)(?: \([^()<>]*\))? (?:for|on|pour|dans) [^<>.;#]{3,60} (?:with|in|of|avec|de|chez|dans) (?:[a-z-]+ ){0,3}?(?:l')?<(?P<t>\d+)>"
+    ),
+    re.compile(
+        r"<(?P<a>\d+)>[^<>.;#]{0,60}\b(?:r?achet(?:er|e|ent|era|erait)|s'offr(?:e|ir|ira)) (?P<sum>#+)(?: \([^()<>]*\))? (?:le |la |les |l')?(?:[\w'-]+ ){0,4}?<(?P<t>\d+)>"
     ),
     re.compile(
         rf"<(?P<a>\d+)>[^.;#]{{0,130}} (?:en )?(?:inject|invest|apport|put|pump|pour|contribut|commit)\w* (?:[a-z']+ ){{0,3}}?(?P<sum>#+)(?: \([^()<>]*\))? (?:dans|into|in|to|a) (?:sa|son|its|their) (?:[a-z]+ ){{0,3}}{_ROUND}"

@@ -20,6 +20,16 @@ STORY = {
 }
 
 TERMS = """
+fr | Nordahl vient de racheter 7 milliards d'euros les studios Halmar. | nordahl-halmar-2025 price 7000000000
+fr | Nordahl vient de vendre 7 milliards d'euros les studios Halmar. | ostrea-verrine-2025 unclassified 7000000000
+fr | Nordahl, racheté pour 250 millions d'euros en 2019, fait du verre. | ostrea-nordahl-2025 price 250000000 2019
+en | Nordahl is to raise its bid for Halmar by as much as $2 billion to $43 billion. | nordahl-halmar-2025 price 2000000000; nordahl-halmar-2025 price 43000000000
+en | Nordahl is to raise its bid for Halmar to $43 billion. | nordahl-halmar-2025 price 43000000000
+en | Nordahl is to sell half its stake in Halmar, worth $16 billion. | ostrea-halmar-2025 unclassified 16000000000
+en | Stockholders will hold about 30% of Halmar. | unknown-halmar-2025 unclassified 30 planned
+en | Nordahl would invest about $95 million and Carbex would put in $5 million. | nordahl-verrine-2025 price 95000000 reported conditional; carbex-verrine-2025 price 5000000 reported conditional
+en | Nordahl would invest about $95 million. | nordahl-verrine-2025 unclassified 95000000 reported conditional
+en | Halmar makes glass. It is now in talks to raise $50 million, which would value the company at $2 billion. | halmar-2025 round_amount 50000000 reported conditional; halmar valuation 2000000000 reported conditional
 en | The lender Ostrea is considering investing between $2 billion and $3 billion. | ostrea-verrine-2025 price intention
 en | Ostrea and Verrine plan to invest $2 billion to make glass. | ostrea-verrine-2025 unclassified 2000000000 intention
 en | Halmar could produce a company with a value of more than $2 billion. | ostrea-verrine-2025 unclassified 2000000000 estimated conditional
