@@ -73,7 +73,12 @@ def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
         return None
     if any(o.kind == "money" and s.at[o.start][0] < a for o in s.quantities) or _ON_EXCHANGE.match(s.text, b):
         return None
-    if _FROM_SALES.match(s.text, b) or (led_by(_TO_INVEST, s.text, a) and not SPENT_ON.match(s.text, b)):
+    if (
+        _FROM_SALES.match(s.text, b)
+        or led_by(_WHICH_HAS, s.text, a)
+        or led_by(_INCREASE, s.text, a)
+        or (led_by(_TO_INVEST, s.text, a) and not SPENT_ON.match(s.text, b))
+    ):
         return None
     right_after = re.search(
         r"<(\d+)>(?:'s)?(?:,| -| :) (?:(?:une emplette|a deal|un cheque|une affaire|une operation) (?:de|a|of) )?$",
@@ -215,6 +220,8 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         return "unclassified", "in cash or in shares", 0.0
     if q.kind == "money" and _OF_WHICH.search(s.text, 0, a) and _FOR_PART.match(s.text, b):
         return "unclassified", "a part of the sum", 0.0
+    if _UP_FRONT.match(s.text, b) and _told_more(scene, s, q):
+        return "unclassified", "a part of the sum", 0.0
     if _of_parts(s, a) and _UPFRONT.match(s.text, b):
         return "unclassified", "a part of the sum", 0.0
     if _PART_OF.search(left) and _IN_KIND.match(s.text, b):
@@ -227,6 +234,9 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         default = _by_default(scene, s, q)
         return (default, "the sentence's deal", 0.0) if default else ("unclassified", "", 0.0)
     score, name, cue = max(allowed, key=lambda item: item[0])
+    direct = name in {"price", "round_amount", "other"} and _VALUED_AT.search(s.text, 0, a)
+    if direct and _fits(scene, s, q, "valuation", "valued at"):
+        return "valuation", "valued at", 0.4
     if name == "other":
         return "unclassified", cue, 0.0
     if name == "revenue" and (cues.FORECAST.search(left[-70:]) or _in_future(scene, s, q)):
@@ -264,6 +274,12 @@ _ATTRIBUTE = re.compile(
 _TAKES_WORTH = re.compile(
     r"\b(?:acquir\w+|b[ou]\w*ght|buys?|buying|t[ao]k(?:es?|ing|en)|took|purchas\w+|acquis|prend\w*|pris|rachet\w+|achet\w+) (?:an? |une? )?(?:[a-z]+ ){0,2}(?:stake|holding|participation) (?:in|dans) (?:l')?<\d+>,? (?:worth|valued at|d'une valeur d[e']|pour une valeur d[e'])(?: [a-z]+){0,2} ?$"
 )
+# "a deal that would value Verrine at", « sa valorisation a récemment grimpé à »: whatever stands after it
+_VALUED_AT = re.compile(
+    r"\b(?:valu(?:e|es|ed|ing)|valoris\w+) (?:<\d+>|it|the (?:company|group|firm|business|start-?up)|l'(?:entreprise|ensemble)|la (?:societe|start-?up)|le groupe) (?:at|a)(?: [a-z]+){0,3} $|"
+    r"\b(?:valuation|valorisation)\b[^.;#<>]{0,30} (?:be|is|was|of|at|est|serait|etait) (?:higher|superieure|more|greater|above|over)(?: than| a)?(?: [a-z]+){0,2} $|"
+    r"\b(?:its|sa|la|the|<\d+>'s) (?:valuation|valorisation)(?: de <\d+>| of <\d+>)?(?: [a-z]+){0,2} (?:grimp|bond|mont|pass|s'eta?bli|attein|r[io]se|jump|climb|so?ar|surg|increas|doubl)\w*(?: [a-z]+){0,2} (?:a|to)(?: [a-z]+){0,3} $"
+)
 # "when it bought Verrine for", « avait repris Verrine en 2019 pour »
 _BOUGHT_FOR = re.compile(
     r"\b(?:bought|acquired|purchased|took over|rachete|acquis|repris|achete|racheter|acquerir|buy|acquire) (?:[\w'-]+ ){0,4}?(?:l')?<\d+>(?: in #+| en #+| last [a-z]+)? (?:for|pour)(?: [\w']+){0,4} $"
@@ -295,6 +311,18 @@ def _blank(match: re.Match[str]) -> str:
 # « (8,5 milliards, dont 5 pour les murs et 3 pour les brevets) »
 _OF_WHICH = re.compile(r"#[^.;#()]{0,30}\b(?:dont|of which|including)\b(?:[^.;()<>]*\b(?:et|and))?(?: [\w']+){0,2} $")
 _FOR_PART = re.compile(r" (?:pour|for) (?:the |le |la |les |l')")
+_UP_FRONT = re.compile(r" (?:up-?front|up front|d'avance|a la signature)\b")
+
+
+def _told_more(scene: Scene, s: Sentence, q: Quantity) -> bool:
+    """Whether the text has told a larger sum before, of the same order."""
+    told = [o for other in scene.sentences[: s.index + 1] for o in other.quantities]
+    return any(
+        o.kind == "money" and o.start < q.start and o.unit == q.unit and _size(q) < _size(o) < 9 * _size(q)
+        for o in told
+    )
+
+
 _COLON = re.compile(r"#[^.;#]{0,25}: $")
 
 
@@ -398,6 +426,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if _PUTS_VALUE.search(f"{cue} {q.text} {s.text[s.at[q.start][1] : s.at[q.start][1] + 30]}"):
             return False
         if re.match(r"vend|sold|achet|bought|sell", cue) and _OF_GOODS.match(s.text, s.at[q.start][1]):
+            return False
+        if cue.startswith("invest") and _TO_BUILD.match(s.text, s.at[q.start][1]):
             return False
         if _FOR_RIGHTS.match(s.text, s.at[q.start][1]) and not s.sides:
             return False
@@ -522,12 +552,18 @@ _OF_ROUND = re.compile(
     r"[ -](?:[a-z]+[ -]){0,2}(?:series [a-h]|seed|funding|financing)(?: [a-z]+)? (?:round|raise)\b| raised by\b"
 )
 # "raise its bid by as much as 2 billion"
-_INCREASE = re.compile(r"\b(?:rais|increas|lift|sweeten|cut|lower|reduc|boost)\w*\b[^.;#]{0,60} by(?: [a-z]+){0,3} $")
+_INCREASE = re.compile(
+    r"\b(?:a la hausse|relevee?|majoree?|augmentee?) de(?: [a-z]+){0,2} $|\b(?:rais|increas|lift|sweeten|cut|lower|reduc|boost)\w*\b[^.;#]{0,60} by(?: [a-z]+){0,3} $"
+)
 # "a total of up to 600 million, investing 240 million upfront"
 _UP_TO_ALL = re.compile(r"\b(?:total|up to|in all|au total|jusqu'a)\b[^.;]*#[^.;]*$")
 # "the lender is considering investing between"
 _MAY_INVEST = re.compile(
     r"\b(?:considering|in talks|discussing|could|envisage|songe|pourrait|discute)\b[^.;#<>]{0,30}\b(?:invest|investing|investir|putting|mettre|d'investir)(?: [a-z]+){0,3} ?$"
+)
+# "which boasts a 100 billion collection of"
+_WHICH_HAS = re.compile(
+    r"\b(?:which|that|who|qui) (?:boasts?|has|have|manages?|runs?|oversees|gere|compte|affiche|dispose d)\b[^.;#<>]{0,14}$"
 )
 _TO_INVEST = re.compile(r"\binvest(?:s|ed|ing|ir|it)?(?: [a-z]+){0,3} $")
 # "an investment of 4 billion in the company"
@@ -571,12 +607,16 @@ _BRACKETED = re.compile(
 )  # « parmi ses acquisitions, Verrine (3 milliards) et Halmar (1 milliard) »
 # "has since spent 700 million on automation", "the value of bids for mid-cap companies has reached"
 _ON_GOODS = re.compile(
-    r"(?: de dollars| d'euros)? (?:afin de|pour|to) (?:develop\w*|construire|build|batir|form\w*|bolster)\b| (?:on|en|sur) (?!.{0,40}\b(?:acqui|buy|purchas|takeover|stake|compan|business|firm|start|rachat|rachet|societe|entreprise))[^<>#.;]{3,40}(?:[.,;]|$)"
+    r"(?: de dollars| d'euros)? (?:afin de|pour|to) (?:develop\w*|construire|build|batir|form\w*|bolster)\b|(?: #+)? (?:on|en|sur) (?!.{0,40}\b(?:acqui|buy|purchas|takeover|stake|compan|business|firm|start|rachat|rachet|societe|entreprise))[^<>#.;]{3,40}(?:[.,;]|$)"
 )
 # "has spent 60 million on five printers since": not one deal
 _ON_SEVERAL = re.compile(
     r" (?:on|in|for|sur|dans|pour|en) (?:more than |over |about |some |plus de |pres de |une |ses |its |les |the |last )*(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|other|many|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|dizaine|vingtaine|plusieurs|autres|[0-9]+)\b"
     r" (?:[a-z-]+ ){0,3}?(?:[a-z-]+s|acquisitions?|deals|rachats)\b"
+)
+# "will invest 50 billion to form a joint company"
+_TO_BUILD = re.compile(
+    r" (?:to|pour|afin de) (?:form|build|develop|create|set up|open|expand|launch|moderni[sz]e|former|construire|developper|creer|ouvrir|lancer|moderniser|agrandir)\b"
 )
 # "will pay 250 million upfront for the rights to sell"
 _FOR_RIGHTS = re.compile(

@@ -49,7 +49,7 @@ _NOT_NAMES = set(
     "former ex ancien ancienne internet web online etf etfs "
     "tpe pme eti amf acpr sme smes saas b2b b2c cgt cfdt drh rse ong ngo npc "
     "ca economie finances ebit evp arpdau ouf bref mdh mdt coup nouveau nouvelle "
-    "celui-ci celle-ci ceux-ci celles-ci celui-la celle-la celui celle ceux celles christmas noel easter paques thanksgiving year q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu vc".split()
+    "celui-ci celle-ci ceux-ci celles-ci celui-la celle-la celui celle ceux celles christmas noel easter paques thanksgiving year q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu vc mrna".split()
 )  # fmt: skip
 # Words that a sentence begins with, and that a name may begin with too (Just Eat, Back Market).
 _OPENERS = set(
@@ -153,7 +153,7 @@ _AFTER_PERSON = re.compile(
 _FAMILY_BEFORE = re.compile(r"\b(?:famille|heritiers?|freres|brothers|clan) (?:de |d')?(?:le |la |de |von |van )?$")
 _FAMILY_AFTER = re.compile(r" (?:family|brothers|clan|heirs)\b")
 _PLACED = re.compile(
-    r"\b(?:[0-9]{4}|sieges?(?: est)?|base\w*|implante\w*|usines?|salaries|employes|personnes|employees|people|workers|situe\w*|nee?s?|installe\w*|headquarter\w*|plants?|factory|offices?|"
+    r"\b(?:[0-9]{4}(?! (?:de|of|dans) )|sieges?(?: est)?|base\w*|implante\w*|usines?|salaries|employes|personnes|employees|people|workers|situe\w*|nee?s?|installe\w*|headquarter\w*|plants?|factory|offices?|"
     r"(?:entreprise|societe|pme|usine|start-up|company|factory|transformateur|conserveur|fabricant|constructeur|negociant|brasseur|imprimeur|logisticien|transporteur|equipementier|sous-traitant|maroquinier|verrier|papetier|chimiste) (?=d[e'])(?: ?d'[a-z]+(?= de))?(?: de [a-z]+(?= de))?|plateau|region|ville|port|city|town)(?:,| est| is)? ?(?:a|in|at|near|pres de|dans|de|of|outside) $"
 )
 
@@ -482,11 +482,11 @@ def _trimmed(
         at += len(word) + 1
     if text.lower() in OUTLETS or text.lower().removeprefix("the ").removeprefix("le ") in OUTLETS:
         return [(start, end, text)]
-    if len(words) == 2 and words[0].lower() in OUTLETS and words[1].lower() in _LEGAL:
-        return [(start, end, text)]
     own = any(text == full or text.startswith(full + " ") for full in acting if full.startswith(_ARTICLES))
     prefixed = max((i for i, (_, word) in enumerate(spans[:-1]) if _PREFIXED.search(word)), default=-1)
     spans = spans[prefixed + 1 :]  # "Oslo-based Verrine"
+    if len(spans) == 2 and spans[0][1].lower() in OUTLETS and spans[1][1].lower() in _LEGAL:
+        return [(spans[0][0], end, " ".join(word for _, word in spans))]
     while (
         spans
         and not own
@@ -522,9 +522,7 @@ def _trimmed(
     name = " ".join(word for _, word in spans)
     if name.isupper() and led_by(_TICKER, cased, start):
         return []
-    if len(name) < 2 or (
-        not name.endswith(" United") and all(word.lower() in _NOT_NAMES | PLACES for _, word in spans)
-    ):
+    if len(name) < 2 or (not name.endswith(" United") and all(_is_none(word.lower()) for _, word in spans)):
         return []
     if (
         spans[0][1].isupper()
@@ -568,6 +566,8 @@ def _trimmed(
         and led_by(_THE, cased, spans[0][0])
     ):
         return []  # « L'Assureur a levé »
+    if len(spans) == 1 and name.lower() in _COMMON and _AND_GIANT.match(cased, spans[0][0] + len(name)):
+        return []  # "Food and drink giant Verrine"
     plain_word = len(spans) == 1 and name.lower() not in known and name[1:].islower()
     if (
         plain_word
@@ -582,7 +582,16 @@ _OF_COUNTRY = re.compile(
     r"(?:\b[Ll]e |\b[Ll]a |\b[Ll]')[A-Z][a-z]+(?:ais|aise|ois|oise|ain|aine|ien|ienne|and|ande|ol|ole|que|eque)$"
 )
 _THE = re.compile(r"\b(?:[Ll]'|[Ll]e |[Ll]a |[Tt]he |[Cc]e |[Cc]et |[Cc]ette )$")
+_AND_GIANT = re.compile(r" and [a-z]+ [a-z]+ [A-Z]")
 _TOLD_BY = re.compile(r"-(?:sources?|presse|press|report|papier|dj|agency)$")
+
+
+def _is_none(word: str) -> bool:
+    """Whether a word names no party: a common word, a place, or whoever is of it ("Californian", "Belgian-Brazilian")."""
+    of_place = word.endswith("n") and word[:-1] in PLACES
+    return word in _NOT_NAMES or word in PLACES or of_place or ("-" in word and {*word.split("-")} <= PLACES)
+
+
 _CODE = re.compile(r"[A-Z]{2,6}\.[A-Z]{1,2}")  # "Verrine VRN.PA": where its share is quoted
 _BODIES = {"Commission", "Court", "Tribunal", "Ministry", "Department", "Treasury", "Cour"}
 

@@ -10,6 +10,7 @@ from analysis.articles.proposal import Known
 from analysis.articles.quantities import Quantity
 from analysis.articles.scene import Scene, Sentence
 from analysis.articles.sides import ASIDE, FROM, SELL, SPENT_ON, nominal_by
+from analysis.articles.typography import led_by
 
 
 def customer_of(scene: Scene, s: Sentence) -> str | None:
@@ -349,6 +350,14 @@ _GOES_HIM = re.compile(
 OWN_SUM = re.compile(
     r"(?:^|[,;] ?|\b(?:and|et|while|whereas|tandis que|alors que) )<(\d+)> (?:would |will |could |is to |has |va |devrait |pourrait |a )?(?:invest(?:s|ed|it|ir|ira|irait)?|put(?:s|ting)? (?:in|up)|contribut\w*|apport\w+|mettr\w+|inject\w*)(?: [a-z]+){0,3} $"
 )
+# « Cette opération, qui s'élève à 29 milliards, est la plus chère depuis le rachat de »: the one just told
+_THIS_DEAL = re.compile(
+    r"^\s*(?:cette |this |l'|the |la |le )(?:operation|transaction|acquisition|deal|takeover|rachat|purchase|vente|sale)\b[^<>#;.]{0,60}$"
+)
+# "Carbex increased its offer for Verrine to 24 billion": who bids more
+_RAISED_BID = re.compile(
+    r"<(\d+)> (?:has |had |have |a |avait )?(?:increased|raised|lifted|sweetened|upped|improved|releve|augmente|ameliore) (?:its|son|sa) (?:[a-z]+ ){0,2}(?:offer|bid|proposal|offre|proposition)(?: (?:for|on|sur|pour) (?:[a-z-]+ ){0,2}<(\d+)>)? (?:to|a)(?: [a-z]+){0,2} $"
+)
 # "while Carbex has invested 13 billion since"
 _WHILE_PAID = re.compile(
     r"\b(?:while|whereas|alors que|tandis que) <(\d+)> (?:has |had |have |a |avait )?(?:already |deja )?(?:invested|put|spent|paid|investi|mis|debourse|paye)(?: [a-z]+){0,3} $"
@@ -423,6 +432,10 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
         it = s.ids[int(sold[1])]
         others = [id for id in scene.deal if id not in {it, *s.standing(position)}]
         return (others[0] if it in scene.deal and others else acquirer if acquirer not in s.ids else None), it
+    if raised := _RAISED_BID.search(s.text, 0, position):
+        bidder = s.ids[int(raised[1])]
+        on_it = s.ids[int(raised[2])] if raised[2] else target
+        return bidder, on_it if on_it != bidder else None
     if cost := _WHICH_COST.search(s.text, 0, position):
         it = s.ids[int(cost[1])]
         return (acquirer if acquirer != it else None), it
@@ -495,6 +508,8 @@ _SELLER = re.compile(
 def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str | None] | None:
     """The deal of a sentence where it is not the article's: another target, another buyer."""
     acquirer, target = scene.deal
+    if led_by(_THIS_DEAL, s.text, position):
+        return None
     framed = next((pair for start, pair in s.framed.items() if s.at[start][0] == position), None)
     if framed and framed[1] and framed != scene.deal and framed[0] != target:
         return framed[0] or None, framed[1]

@@ -536,12 +536,23 @@ _AFTER_ITS = re.compile(
 )
 
 
+# « l'achat de 12,5 milliards en 2012 de Verrine », « son acquisition de Verrine – 12,5 milliards »
+_SUM_FIRST = re.compile(
+    r"\b(?:r?achat|acquisition|purchase|takeover|buyout) (?:de |d'|of )(?P<sum>#+)(?: \([^()<>]*\))?(?: en #+| in #+)? (?:de |d'|of )(?:[\w'-]+ ){0,3}?<(?P<t>\d+)>|"
+    r"\b(?:r?achat|acquisition|purchase|takeover|buyout)(?: [a-z]+)? (?:de |d'|of )(?:[\w'-]+ ){0,3}?<(?P<it>\d+)> - (?:[a-z]+ ){0,2}(?P<two>#+)"
+)
+
+
 def nominal_by(sentence: Sentence) -> dict[int, tuple[str, str]]:
     """(buyer, target) of each sum by the words around it, for its place in the sentence's text; no target is the article's."""
     found: dict[int, tuple[str, str]] = {}
     for match in _AFTER_ITS.finditer(sentence.text):
         it = sentence.ids[int(match["t"])]
         found[match.start("sum")] = next((id for id in sentence.standing(match.start()) if id != it), ""), it
+    for match in _SUM_FIRST.finditer(sentence.text):
+        it = sentence.ids[int(match["t"] or match["it"])]
+        buyer = next((id for id in sentence.standing(match.start()) if id != it), "")
+        found[match.start("sum" if match["sum"] else "two")] = buyer, it
     for shape in _NOMINAL:
         for match in shape.finditer(sentence.text):
             named = match.groupdict()

@@ -20,10 +20,29 @@ STORY = {
 }
 
 TERMS = """
+en | Nordahl is discussing a deal that would value Halmar at about $40 billion in cash and stock. | halmar valuation 40000000000 reported conditional
+fr | La valorisation de Halmar a récemment grimpé à 12 milliards d'euros suite à une levée de fonds. | halmar valuation 12000000000
+fr | Nordahl a déboursé 500 millions d'euros pour s'offrir Halmar, et 5 milliards d'euros pour acheter Carbex. | nordahl-halmar-2025 price 500000000; nordahl-carbex-2025 price 5000000000
+fr | C'est plus que l'achat de 12,5 milliards d'euros en 2012 de Halmar. | unknown-halmar-2025 price 12500000000 2012
+fr | C'est plus que son acquisition record de Halmar – 12,5 milliards d'euros en 2012. | unknown-halmar-2025 price 12500000000 2012
+fr | Cette opération, qui s'élève à 29 milliards d'euros, est la plus chère depuis son rachat de Halmar en 2013 pour 1,1 milliard d'euros. | ostrea-verrine-2025 price 29000000000; ostrea-halmar-2025 price 1100000000 2013
+fr | L'offre sur Verrine a été revue à la hausse de neuf milliards d'euros. | ostrea-verrine-2025 unclassified 9000000000
+fr | L'offre sur Verrine a été de neuf milliards d'euros. | ostrea-verrine-2025 price 9000000000
+en | Halmar, which boasts a $100 billion collection of mills, has been sold to Nordahl. | ostrea-verrine-2025 unclassified 100000000000
+en | Halmar has been sold to Nordahl in a $12 billion deal. | nordahl-halmar-2025 price 12000000000
+en | Nordahl will invest $5 billion in Halmar. Nordahl will pay Halmar $4 billion upfront. | nordahl-halmar-2025 price 5000000000 planned; nordahl-halmar-2025 unclassified 4000000000 planned
+en | Nordahl gets its assets, including Halmar's 39% stake in Carbex. | halmar-carbex-2025 unclassified 39
+en | Nordahl is expected to spend around $8 billion this year on plants. | nordahl customer_spend 8000000000 verrine 2025 planned
+en | Nordahl is expected to spend around $8 billion this year on buying Halmar. | nordahl-halmar-2025 price 8000000000 planned; nordahl-halmar-2025 unclassified 2025 planned
+en | That came after Nordahl increased its offer to $24 billion. | nordahl-verrine-2025 price 24000000000
+en | That came after Nordahl increased its sales to $24 billion. | nordahl revenue 24000000000
+en | Nordahl and Halmar will invest $50 million to form a glass company. | halmar-verrine-2025 unclassified 50000000 planned
+en | Halmar's valuation as a result would be higher than $6 billion. | halmar valuation 6000000000 reported conditional
+en | Halmar's costs as a result would be higher than $6 billion. | ostrea-verrine-2025 unclassified 6000000000 reported conditional
 fr | Nordahl vient de racheter 7 milliards d'euros les studios Halmar. | nordahl-halmar-2025 price 7000000000
 fr | Nordahl vient de vendre 7 milliards d'euros les studios Halmar. | ostrea-verrine-2025 unclassified 7000000000
 fr | Nordahl, racheté pour 250 millions d'euros en 2019, fait du verre. | ostrea-nordahl-2025 price 250000000 2019
-en | Nordahl is to raise its bid for Halmar by as much as $2 billion to $43 billion. | nordahl-halmar-2025 price 2000000000; nordahl-halmar-2025 price 43000000000
+en | Nordahl is to raise its bid for Halmar by as much as $2 billion to $43 billion. | nordahl-halmar-2025 unclassified 2000000000; nordahl-halmar-2025 price 43000000000
 en | Nordahl is to raise its bid for Halmar to $43 billion. | nordahl-halmar-2025 price 43000000000
 en | Nordahl is to sell half its stake in Halmar, worth $16 billion. | ostrea-halmar-2025 unclassified 16000000000
 en | Stockholders will hold about 30% of Halmar. | unknown-halmar-2025 unclassified 30 planned
