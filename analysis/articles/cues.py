@@ -84,7 +84,7 @@ MONEY = {
     ),
     "customer_spend": (
         r"(?:pay|paid|spend|spent|spending|paying)\b(?: <\d+>)?|paiement|depens\w+|payer|vers(?:er|e|ait|ent)\b|facturation|\bregl(?:e|ait|er|ent)\b|account(?:s|ed|ing) for|represent\w*|commandes? (?:de|pour)|bought|achet\w+|factur\w+",
-        r"^ (?:a year |this year |last year |cette annee |par an |l'an dernier )?(?:for|on|pour) (?:des |the |its )?(?:\w+-)?(?:\w+ ){0,2}?(?:data|donnees|services|work|annotation|labelling)",
+        r"^ (?:#+ |a year |this year |last year |cette annee |par an |l'an dernier )?(?:for|on|pour) (?:des |the |its )?(?:\w+-)?(?:\w+ ){0,2}?(?:data|donnees|services|work|annotation|labelling)",
     ),
     "other": (
         r"\b(?:contracts?|contrats?|orders?|commandes?|loans?|prets?(?! a\b)|programmes?|licen[cs]es? fees?|partnership|partenariat)\b[^.;#<>]{0,60}?(?:worth|valued at|d'un montant de|d'une valeur de|evaluee?s? a|estimee?s? a)\b|"
@@ -113,7 +113,7 @@ KEEPS = re.compile(
 )
 NOT_STAKE = (
     r"\b(?:detiendra\w*|aura\w*|will (?:own|hold)) (?:ainsi|alors|donc|desormais|au total|a total of|in total)\b|\bwill (?:then|thus|therefore) (?:own|hold)\b|\b(?:un des|one of (?:the|its)) (?:[a-z]+ )?(?:actionnaires|shareholders)\b[^<>.;#]*|\bleav\w+ (?:[\w'<>]+ ){1,4}with\b|\bincludes? an?\b|\b(?:disclos|reveal|amass|declar|built|built up)\w* an?\b|contribut\w+|roll\w* over|conserv\w+|keeps?\b|keep\b|retain\w*|gard\w+|remain(?:s|ed)?\b|\bdeja\b|already|\bowns?\b|\bowned\b|\bholds?\b(?! talks)|\bheld\b|detient|detenait|possed\w+|port\w+ [^<>.;]{0,20}(?:part|participation|interest) a|(?:mont|grimp|pass)\w* (?:\w+ )?a|mont\w+ de $|\bpass\w+ (?:sa|leur|its) (?:participation|part)\b[^#.;]{0,30} de $|proprietaire d[^.;#]{0,40} de $|ramen\w+|dilu\w+|(?:stake|holding|interest|shareholding|ownership)[^<>.;]{0,25}? (?:from|to)\b|franchi\w*|voting rights|droits de vote|"
-    r"\bincluding (?:its|their|<\d+>'s?) $|(?:redui|abaiss|ramen|trim|cut|lower|reduc)\w* (?:sa|leur|its|their|the) (?:participation|part|stake|holding|interest)\b[^#.;]{0,30} (?:a|to)\b|"
+    r"\bfrom (?:an? )?(?:previous\w* )?(?:[a-z]+ ){0,2}(?:stake|holding|interest) of (?:[a-z]+ )?$|\b(?:its|their|sa) (?:current|existing|present) $|\bincluding (?:its|their|<\d+>'s?) $|(?:redui|abaiss|ramen|trim|cut|lower|reduc)\w* (?:sa|leur|its|their|the) (?:participation|part|stake|holding|interest)\b[^#.;]{0,30} (?:a|to)\b|"
     r"receiv\w*|touch\w+|droit de vote|subscribed|approved|"
     r"sa part a|monter a|hausse|baisse|(?<!picked )(?<!snapped )(?<!scooped )(?<!mopped )\bup(?: by| about| nearly| more than| some)? $|\brose\b|\bfell\b|\bfall\w*|\bgain\w*|\bgagn\w+|\brecul\w*|bondi|progress\w*|chut\w+|repli\b|retrait|premium|prime\b|surcote|growth|croissance|"
     r"\bjump\w*|\blost\b|perd\w*|marge|margin|\bgrew\b|climb\w*|\bdown(?: by| about| nearly| more than| some)? $|market share|part de marche|\btax|\bslid|\bslip\w*|tumbl\w*|surg\w+|soar\w*",

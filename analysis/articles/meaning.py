@@ -23,7 +23,7 @@ _JOINED = re.compile(
     r"(?:,? (?:in|en|on|last|le) #+)?,? (?:and|et|then|puis|or|ou)(?: (?:then|puis|of|de|later|a))?(?: (?:an? |une? |la |the )?(?:second|third|fourth|later|new|improved|better|deuxieme|troisieme|autre|seconde?|nouvelle|another)(?: [a-z]+)?(?: of| de| a| worth| at)?)? "
 )
 _FORMER = re.compile(
-    r"(?:\bcontre\b|\bup from|\bdown from|compare[ds]? (?:with|to)|\bloin d[eu]s?\b|\bfar (?:below|from)|\bwell (?:below|under)|\ben deca d[eu]s?|\bversus\b|\bagainst\b|\bapres\b|\bafter\b|\bfrom\b|au lieu d)[^<>#;.]{0,30}$"
+    r"(?:\bcontre\b|\bup from|\bdown from|compare[ds]? (?:with|to)|\bloin d[eu]s?\b|\bfar (?:below|from)|\bwell (?:below|under)|\ben deca d[eu]s?|\bversus\b|\bagainst\b|\bapres\b|\bafter\b(?! (?:it|they|he|she|the|agree|buy|rais|sell|hav))|\bfrom\b|au lieu d)[^<>#;.]{0,30}$"
 )
 # "eighteen months ago it was 95 million", « en 2022, c'était 95 millions »
 _THEN_WAS = re.compile(
@@ -77,6 +77,8 @@ def _by_default(scene: Scene, s: Sentence, q: Quantity) -> str | None:
         _FROM_SALES.match(s.text, b)
         or led_by(_WHICH_HAS, s.text, a)
         or led_by(_INCREASE, s.text, a)
+        or _MORE_THAN.match(s.text, b)
+        or _FOR_SERVICES.match(s.text, b)
         or (led_by(_TO_INVEST, s.text, a) and not SPENT_ON.match(s.text, b))
     ):
         return None
@@ -195,15 +197,21 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         return "unclassified", "what is formed", 0.0
     if q.start in s.framed:
         return "price", "given for a company", 0.3
+    if _FOR_PART_OF.match(s.text, b) and re.match(
+        r"[ -](?:price tag|investment|cheque|bet|outlay|investissement)", s.text[b:]
+    ):
+        return "price", "for a part of it", 0.3
     if _TAKES_WORTH.search(s.text, 0, a):
         return "price", "what a stake taken is worth", 0.3
     if _BOUGHT_FOR.search(s.text, 0, a) or _WHICH_COST.search(s.text, 0, a):
         return "price", "bought for", 0.4
-    if s.text.endswith(" the ", 0, a) and _ATTRIBUTE.match(s.text, b):
+    if s.text.endswith((" the ", " first "), 0, a) and _ATTRIBUTE.match(s.text, b):
         return "valuation", "the company's attribute", 0.2
     if _BY_SELLING.match(s.text, b):
         return "price", "by selling", 0.2
-    if _DEAL_COSTS.search(s.text[:a]) or (_BRACKETED.search(s.text[:a]) and DEALS_LISTED.search(s.text[:a])):
+    if (_DEAL_COSTS.search(s.text[:a]) and not _MORE_THAN.match(s.text, b)) or (
+        _BRACKETED.search(s.text[:a]) and DEALS_LISTED.search(s.text[:a])
+    ):
         return "price", "what a deal costs", 0.2
     scored: list[tuple[float, str, str]] = []
     for name, (before, after) in cues.MONEY.items():
@@ -245,7 +253,7 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
 
 
 _AND_IN_STOCK = re.compile(
-    r"(?:[^.;#<>]{0,6} (?:in|en) (?:cash|numeraire|especes|liquide))[^.;#]{0,14}(?:and|et|plus|,)[^.;#]{0,30}#+(?P<more> shares)?[^.;#]{0,40}(?:stock|shares|actions|titres)\b"
+    r"(?:[^.;#<>]{0,30} (?:in|en) (?:cash|numeraire|especes|liquide))[^.;#]{0,14}(?:and|et|plus|,)[^.;#]{0,30}#+(?P<more> shares)?[^.;#]{0,40}(?:stock|shares|actions|titres)\b"
 )
 
 
@@ -415,7 +423,9 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if led_by(_UP_TO_ALL, s.text, s.at[q.start][0]) and re.match(r" up-?front\b", s.text[s.at[q.start][1] :]):
             return False
-        if led_by(_INCREASE, s.text, s.at[q.start][0]):
+        if led_by(_INCREASE, s.text, s.at[q.start][0]) or _MORE_THAN.match(s.text, s.at[q.start][1]):
+            return False
+        if _FOR_SERVICES.match(s.text, s.at[q.start][1]):
             return False
         if _SO_FAR.match(s.text, s.at[q.start][1]) or _INSTALMENT.match(s.text, s.at[q.start][1]):
             return False
@@ -467,9 +477,11 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         a, b = s.at[q.start]
         if _THE_MARKET.match(s.text):
             return False
+        if _FOR_PART_OF.match(s.text, b):
+            return False
         if cue.startswith("price tag") and _ON_SALE.search(s.text[:a]):
             return False
-        if led_by(_UNICORN, s.text, a):
+        if _UNICORN.search(s.text, max(0, a - 220), a):
             return False
         if _IN_THE_MARKET.match(s.text) and not _LISTING.search(s.text):
             return False
@@ -535,7 +547,7 @@ _EXCHANGED = re.compile(
     r"\b(?:for (?:each|every|one)|in exchange|echange de titres|contre (?:une|chaque)|exchange ratio|parite)\b"
 )
 _AT_VALUE = re.compile(
-    r"\b(?:avec une|at an?|with an?|a une|sur la base d'une) (?:[a-z]+ )?(?:valuation|valorisation)\b[^#.;]{0,25}$"
+    r"\b(?:transaction|deal|offer|bid|takeover|offre|operation) (?:that|which|qui) (?:would )?(?:valu|valoris)\w+ (?:<\d+>|the [a-z' -]{3,60})[^#<>]{0,60}$|\b(?:avec une|at an?|with an?|a une|sur la base d'une) (?:[a-z]+ )?(?:valuation|valorisation)\b[^#.;]{0,25}$"
 )
 # "a unicorn, a start-up worth at least": what the word means
 _UNICORN = re.compile(
@@ -555,6 +567,15 @@ _OF_ROUND = re.compile(
 _INCREASE = re.compile(
     r"\b(?:a la hausse|relevee?|majoree?|augmentee?) de(?: [a-z]+){0,2} $|\b(?:rais|increas|lift|sweeten|cut|lower|reduc|boost)\w*\b[^.;#]{0,60} by(?: [a-z]+){0,3} $"
 )
+_MORE_THAN = re.compile(r" (?:de plus que|more than (?:planned|expected|first|initially|announced))\b")
+# "the 14 billion price tag for nearly half of the company", "a 10 billion investment for a 10% stake"
+_FOR_PART_OF = re.compile(
+    r"[ -](?:price tag|investment|cheque|bet|outlay|bill|investissement)? ?(?:for|on|pour|contre) (?:(?:an?|the|une?) )?(?:[a-z]+ ){0,3}(?:half|(?:third|quarter|tenth)|#+ (?:stake|share|interest|holding)|stake|#+ of|moitie|tiers|#+ du capital)\b"
+)
+# "had planned to pay Verrine 200 million this year for training data": its customer does
+_FOR_SERVICES = re.compile(
+    r" (?:#+ |a year |this year |in #+ )?(?:for|on|pour) (?:[a-z0-9'-]+ |<\d+>'s ){0,5}?(?:data|donnees|services|annotation|labelling|labeling)\b(?!-| (?:company|firm|start-?up|cent\w+|group|provider|business|specialist|platform|shop|unit|arm))"
+)
 # "a total of up to 600 million, investing 240 million upfront"
 _UP_TO_ALL = re.compile(r"\b(?:total|up to|in all|au total|jusqu'a)\b[^.;]*#[^.;]*$")
 # "the lender is considering investing between"
@@ -568,7 +589,7 @@ _WHICH_HAS = re.compile(
 _TO_INVEST = re.compile(r"\binvest(?:s|ed|ing|ir|it)?(?: [a-z]+){0,3} $")
 # "an investment of 4 billion in the company"
 _IN_IT = re.compile(
-    r" (?:in|into|dans) (?:the (?:company|start-?up|group|firm|business)|la (?:societe|start-?up|jeune pousse)|l'entreprise|le groupe)\b"
+    r" (?:in|into|dans) (?:the (?:[a-z-]+ ){0,2}(?:company|start-?up|group|firm|business)|la (?:societe|start-?up|jeune pousse)|l'entreprise|le groupe)\b"
 )
 # "the deal entails a 1 billion initial payment": a part of the price
 _INSTALMENT = re.compile(
@@ -600,7 +621,7 @@ _DEAL_WORTH = re.compile(
     r"\b(?:deal|buyout|buy-out|takeover|offer|transaction|purchase|acquisition|bid|rachat|operation|offre|reprise|cession|vente)\b(?: de [^.;#]{0,25})? (?:(?:was|is|has been|had been|a ete|est|etait|avait ete) )?(?:valued|estimated|priced|put|evaluee?|estimee?|chiffree?) (?:at|a)\b[^.;#]{0,20}$"
 )
 _DEAL_COSTS = re.compile(
-    r"\b(?:deal|takeover|transaction|acquisition|purchase|rachat|operation|reprise|offre|stake|participation)\b[^.;]{0,60} (?:coute\w*|costs?|cost|would cost)\b[^.;#<>]{0,20}$"
+    r"\b(?:deal|takeover|transaction|acquisition|purchase|rachat|operation|reprise|offre|stake|participation)\b[^.;]{0,160} (?:coute\w*|costs?|cost|would cost)\b(?:[^.;#<>]{0,50}|[^.;<>]{0,50}#+ (?:de plus|more) [^.;#<>]{0,25},? (?:a|to) )$"
 )
 _BRACKETED = re.compile(
     r"<\d+> \((?:[\w']+ ){0,3}$"
@@ -616,7 +637,7 @@ _ON_SEVERAL = re.compile(
 )
 # "will invest 50 billion to form a joint company"
 _TO_BUILD = re.compile(
-    r" (?:to|pour|afin de) (?:form|build|develop|create|set up|open|expand|launch|moderni[sz]e|former|construire|developper|creer|ouvrir|lancer|moderniser|agrandir)\b"
+    r" (?:in|into) (?:(?:enlarg|expand|build|develop|upgrad|improv|moderni[sz])ing\b|(?:its|their) (?:own )?(?:[a-z]+ ){0,3}(?:infrastructure|capacity|plants?|stores|network|data)\b)| (?:to|pour|afin de) (?:form|build|develop|create|set up|open|expand|launch|moderni[sz]e|former|construire|developper|creer|ouvrir|lancer|moderniser|agrandir)\b"
 )
 # "will pay 250 million upfront for the rights to sell"
 _FOR_RIGHTS = re.compile(
@@ -633,7 +654,7 @@ _IN_ALL = re.compile(
     r"\b(?:deals|takeovers|acquisitions|mergers|purchases) with an? (?:total|combined|aggregate) value of(?: [a-z]+){0,2} $"
 )
 _GOODS_WORTH = re.compile(
-    r"\b(?:plus-values?|gains?|profits?|pertes?|losses|dettes?|debts?|fortune) (?:nette? |alors |now |net )?(?:estimee?s?|evaluee?s?|estimated|valued|put) (?:a|at)(?: [a-z]+){0,2} $|\b[a-z]{3,}s (?:(?:evalue|estime|valorise)e?s a|valued at)(?: [a-z]+){0,2} $|\b(?:contracts?|contrats?|orders?|commandes?)\b[^.;]{0,45}(?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$|\b[a-z]{3,}[^su'\W]s (?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$"
+    r"\b(?:titres|actions|shares|stock|units|options)\b[^.;#]{0,25}(?:pour une|d'une|for a|with a) (?:valeur|value)(?: totale| total)? (?:d[e'] ?|of )(?:[a-z]+ ){0,2}$|\b(?:plus-values?|gains?|profits?|pertes?|losses|dettes?|debts?|fortune) (?:nette? |alors |now |net )?(?:estimee?s?|evaluee?s?|estimated|valued|put) (?:a|at)(?: [a-z]+){0,2} $|\b[a-z]{3,}s (?:(?:evalue|estime|valorise)e?s a|valued at)(?: [a-z]+){0,2} $|\b(?:contracts?|contrats?|orders?|commandes?)\b[^.;]{0,45}(?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$|\b[a-z]{3,}[^su'\W]s (?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$"
 )
 # "will put in 150 million, the rest being borrowed": a part of the price
 _REST = re.compile(

@@ -566,6 +566,8 @@ def _trimmed(
         and led_by(_THE, cased, spans[0][0])
     ):
         return []  # « L'Assureur a levé »
+    if len(spans) == 1 and name.lower() in _OPENERS and _first(cased, spans[0][0]) and name.lower() not in known:
+        return []  # "Then came the news", « Grâce à »
     if len(spans) == 1 and name.lower() in _COMMON and _AND_GIANT.match(cased, spans[0][0] + len(name)):
         return []  # "Food and drink giant Verrine"
     plain_word = len(spans) == 1 and name.lower() not in known and name[1:].islower()
@@ -715,6 +717,11 @@ def _acting(cased: str) -> set[str]:
         m[0]
         for m in _CAPITAL.finditer(cased)
         if _FINITE.match(cased, m.end()) and m[0].lower() not in _COMMON and not m[0].endswith("s")
+    }
+    acting |= {
+        m[0]
+        for m in _CAPITAL.finditer(cased)
+        if cased.endswith(" : ", 0, m.start()) and cased[m.end() :][:1] in {".", ",", ";"}
     }
     heads = Counter(m[0] for m in _CAPITAL.finditer(cased) if len(m[0]) > 3)
     acting |= {word for word, count in heads.items() if count > 1 and word[1:].islower() and not _ADVERB.search(word)}

@@ -78,6 +78,9 @@ def subject_of(scene: Scene, s: Sentence, q: Quantity, property: str, known: Kno
         if apposed := _APPOSED_VALUE.search(s.text, 0, a) or _WHICH_WORTH.search(s.text, 0, a):
             id = s.ids[int(apposed[1])]
             return (main_deal(scene, known) if id == target and acquirer else id), None
+        named = _VALUES_NAMED.search(s.text, 0, a)
+        if named and s.ids[int(named[1])] not in scene.deal and s.ids[int(named[1])] in {t for _, t in s.sides}:
+            return s.ids[int(named[1])], None
         if _DEAL_VALUES.search(s.text[max(0, a - 70) : a]):
             others = [t for _, t in s.sides if t and t not in scene.deal]
             if not others or target in s.ids:
@@ -221,6 +224,7 @@ _FOR_ONE = re.compile(r" (?:pour|for|chez|at) (?:(?:[a-z'-]+ ){0,2}|l')<(\d+)>")
 _VALUE_FOR = re.compile(
     r"[- ]*(?:[a-z-]+ ){0,2}(?:valuation|valorisation) (?:for|of|pour|de) (?:the |la |le |l')?<(\d+)>"
 )
+_VALUES_NAMED = re.compile(r"\b(?:valu(?:e|es|ed|ing)|valoris\w+) (?:l')?<(\d+)> (?:at|a)(?: [a-z]+){0,3} $")
 # "the deal values the whole business at", « le rachat de Verrine, valorisant l'enseigne »: not what the sentence began with
 _DEAL_VALUES = re.compile(
     r"\b(?:deal|offer|transaction|bid|takeover|operation|accord|offre|rachat|cession)[^<>.;#]{0,20} (?:valu|valor|impl|price[sd])\w*[^<>;#]*$|(?:valoris|valu)\w+ (?:cette|la|the|this|its|sa) (?:division|branche|filiale|activite|business|unit)\b[^<>.;#]*$|[<>#0-9],? valorisant (?:l'enseigne|la societe|l'entreprise|le groupe|l'ensemble)[^<>]*$"
@@ -348,7 +352,7 @@ _GOES_HIM = re.compile(
 )
 # "Ostrea would invest 95 million and Carbex would put in 5 million": each its own
 OWN_SUM = re.compile(
-    r"(?:^|[,;] ?|\b(?:and|et|while|whereas|tandis que|alors que) )<(\d+)> (?:would |will |could |is to |has |va |devrait |pourrait |a )?(?:invest(?:s|ed|it|ir|ira|irait)?|put(?:s|ting)? (?:in|up)|contribut\w*|apport\w+|mettr\w+|inject\w*)(?: [a-z]+){0,3} $"
+    r"(?:^|[,;] ?|\b(?:and|et|while|whereas|tandis que|alors que) (?:[a-z-]+ ){0,4}?)<(\d+)> (?:would |will |could |is to |has |va |devrait |pourrait |a )?(?:invest(?:s|ed|it|ir|ira|irait)?|put(?:s|ting)? (?:in|up)|contribut\w*|apport\w+|mettr\w+|inject\w*)(?: [a-z]+){0,3} $"
 )
 # « Cette opération, qui s'élève à 29 milliards, est la plus chère depuis le rachat de »: the one just told
 _THIS_DEAL = re.compile(
@@ -357,6 +361,18 @@ _THIS_DEAL = re.compile(
 # "Carbex increased its offer for Verrine to 24 billion": who bids more
 _RAISED_BID = re.compile(
     r"<(\d+)> (?:has |had |have |a |avait )?(?:increased|raised|lifted|sweetened|upped|improved|releve|augmente|ameliore) (?:its|son|sa) (?:[a-z]+ ){0,2}(?:offer|bid|proposal|offre|proposition)(?: (?:for|on|sur|pour) (?:[a-z-]+ ){0,2}<(\d+)>)? (?:to|a)(?: [a-z]+){0,2} $"
+)
+
+
+def _only_target(s: Sentence, buyer: str, target: str | None) -> str | None:
+    """What a sentence says to be bought, where it is one company; the article's where it says of none."""
+    told = {t for _, t in s.sides if t and t != buyer}
+    return (told.pop() if len(told) == 1 else None) if told else target
+
+
+# "while Carbex will invest 259 million for a stake of 5.5%"
+_OWN_STAKE = re.compile(
+    r"\b(?:and|et|while|whereas|tandis que|alors que) (?:[a-z-]+ ){0,4}?<(\d+)> (?:will |would |va )?(?:invest|pay|put|spend|mettr|debours|vers)\w*(?: [a-z]+){0,2} #+ (?:for|contre|in exchange for|pour|en echange d[e']) ?(?:[a-z]+ ){0,4}$"
 )
 # "while Carbex has invested 13 billion since"
 _WHILE_PAID = re.compile(
@@ -436,13 +452,16 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
         bidder = s.ids[int(raised[1])]
         on_it = s.ids[int(raised[2])] if raised[2] else target
         return bidder, on_it if on_it != bidder else None
+    if (share_of := _OWN_STAKE.search(s.text, 0, position)) and (one := s.ids[int(share_of[1])]) != target:
+        return one, _only_target(s, one, target)
     if cost := _WHICH_COST.search(s.text, 0, position):
         it = s.ids[int(cost[1])]
         return (acquirer if acquirer != it else None), it
     if (own := OWN_SUM.search(s.text, 0, position)) and len({*s.ids}) > 1 and target:
-        one, taken_over = s.ids[int(own[1])], {t for _, t in s.sides if t}
-        if one != target and taken_over <= {target, one} and not SPENT_ON.match(s.text, dict(s.at.values())[position]):
-            return one, target
+        one = s.ids[int(own[1])]
+        what = _only_target(s, one, target)
+        if what not in {None, one} and not SPENT_ON.match(s.text, dict(s.at.values())[position]):
+            return one, what
     if (other := _WHILE_PAID.search(s.text, 0, position)) and (one := s.ids[int(other[1])]) != target:
         return one, next((t for _, t in s.sides if t and t != one), target)
     if itself := _SELF_BOUGHT.search(s.text, 0, position):

@@ -28,6 +28,7 @@ _OPENER = re.compile(
 )
 _PARTY = re.compile(r"<(\d+)>")
 # "into Halmar owner Verrine": by what it has
+_FORM = re.compile(r",? (?:inc|corp|ltd|plc|llc)\b")  # "Verrine Inc": its legal form goes with the name
 _OWNS = re.compile(
     r" (?:owner|maker|parent|creator|developer|publisher|operator) (?=[a-z])(?!(?:of|said|says|and|in|has|had|was|is|to|for|by|at|will|would)\b)"
 )
@@ -317,7 +318,8 @@ def _sentence(
     parties = [n for n in cast.within(start, end, "org") if not any(a < n.end and n.start < b for a, b in taken)]
     parties = [n for n in parties if not (_OWNS.match(flat.low, n.end, end) and led_by(_INTO, flat.low, n.start))]
     marks: list[tuple[int, int, int | None, Quantity | None]] = [
-        (n.start, n.end, i, None) for i, n in enumerate(parties)
+        (n.start, (form.end() if (form := _FORM.match(flat.low, n.end, end)) else n.end), i, None)
+        for i, n in enumerate(parties)
     ]
     pronoun = _PRONOUN.match(flat.low, start, end) if spoken_of else None
     if pronoun and len(spoken_of) > 1 and (that := _THAT.search(flat.low, pronoun.end(), end)):

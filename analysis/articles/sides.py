@@ -180,7 +180,9 @@ _FACING = re.compile(
     r"\b(?:face|distancer par|against|contre|rivalling|devant|ahead of)\b"
 )  # « surenchérir face à Halmar »
 _THE_ONE = re.compile(r" (?:the|le|la|l'|cette|ce|this|that) ?[^<>.;#,]{3,45}?(?:,| for | pour | at | a |#|$)")
-_SINCE = re.compile(r"\b(?:after|as|when|once|since|apres que|alors que|quand|depuis que|that|que)[^<>.;#]{0,25}$")
+_SINCE = re.compile(
+    r"\b(?:after|as|because|when|once|since|parce que|apres que|alors que|quand|depuis que|that|que)[^<>.;#]{0,25}$"
+)
 # « rachetée pour 640 millions au fonds Alterance »: who is bought from
 _FROM_HIM = re.compile(r"^(?:r?achet|rachat|acqui(?!r)|repri|repren)\w*\b.* (?:a|au|aux)(?: l'| [a-z-]+){0,3} $")
 _DONE = re.compile(r"^(?:bought|acquired|purchased|r?achetee?s?|acquise?s?|reprise?s?)$")
@@ -424,7 +426,9 @@ _SOLD_FOR = re.compile(
 
 
 # "Ostrea bought Verrine, and Halmar answered with 3 billion for Carbex": each with its own buyer
-_CLAUSE = re.compile(r"(?:, (?:and|but|while|as)|;| while| tandis que| alors que|, (?:et|mais)) (?=(?:[\w'-]+ ){0,3}<)")
+_CLAUSE = re.compile(
+    r"(?:, (?:and|but|while|as)|;| while| because| parce que| tandis que| alors que|, (?:et|mais)) (?=(?:[\w'-]+ ){0,3}<)"
+)
 
 
 _OF_SELLER = re.compile(r" (?:a|au|aux|from)(?: l'| [a-z-]+){0,2} ?<\d+>$")  # « 60 % du fabricant à Tilleul »

@@ -20,6 +20,20 @@ STORY = {
 }
 
 TERMS = """
+fr | Le rachat de Halmar par Nordahl aura coûté 3 milliards d'euros de plus que prévu, à 22 milliards d'euros. | nordahl-halmar-2025 unclassified 3000000000 planned; nordahl-halmar-2025 price 22000000000 planned
+fr | La patronne de Halmar recevra des titres pour une valeur totale d'environ 2 milliards d'euros. | ostrea-verrine-2025 unclassified 2000000000 planned
+en | Nordahl bought Halmar for $19 billion. Of that, $4 billion will be paid in cash, and $15 billion in shares. | nordahl-halmar-2025 price 19000000000; nordahl-halmar-2025 unclassified 4000000000 planned; nordahl-halmar-2025 unclassified 15000000000 planned
+en | Nordahl has pledged to invest $65 billion in enlarging its plants this year. | nordahl-verrine-2025 unclassified 65000000000; ostrea-verrine-2025 unclassified 2025
+en | Nordahl is willing to invest $14 billion in the glass company. | nordahl-verrine-2025 price 14000000000
+en | Nordahl had planned to pay Halmar $200 million this year for training data. | nordahl customer_spend 200000000 verrine 2025 planned
+en | The $14 billion price tag for nearly half of Halmar is high. | ostrea-verrine-2025 price 14000000000
+en | The price tag of $14 billion is high. | ostrea-verrine-2025 valuation 14000000000
+en | It pointed to a $10 billion investment for a smaller 10% stake. | ostrea-verrine-2025 price 10000000000; ostrea-verrine-2025 stake_acquired 10
+en | Nordahl will acquire all of the shares of Halmar in a deal that values Halmar at about $61 billion. | halmar valuation 61000000000
+fr | C'est la première décacorne de l'histoire de la région, soit une entreprise technologique valorisée plus de 10 milliards d'euros. | ostrea-verrine-2025 unclassified 10000000000
+en | Nordahl will invest $600 million for a 7% stake in Halmar, while toolmaker Carbex Inc will invest $259 million for a stake of 5.5%. | nordahl-halmar-2025 price 600000000 planned; nordahl-halmar-2025 stake_acquired 7 planned; carbex-halmar-2025 price 259000000 planned; carbex-halmar-2025 stake_acquired 5.5 planned
+en | Nordahl will lift its current 2.5% stake in Halmar. | nordahl-halmar-2025 unclassified 2.5 planned
+en | Nordahl became the first $500 billion company. It was after it agreed to buy $600 million in shares of Halmar. | nordahl valuation 500000000000; unknown-halmar-2025 unclassified 600000000 planned
 en | Nordahl is discussing a deal that would value Halmar at about $40 billion in cash and stock. | halmar valuation 40000000000 reported conditional
 fr | La valorisation de Halmar a récemment grimpé à 12 milliards d'euros suite à une levée de fonds. | halmar valuation 12000000000
 fr | Nordahl a déboursé 500 millions d'euros pour s'offrir Halmar, et 5 milliards d'euros pour acheter Carbex. | nordahl-halmar-2025 price 500000000; nordahl-carbex-2025 price 5000000000
