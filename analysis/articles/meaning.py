@@ -427,6 +427,8 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _FOR_SERVICES.match(s.text, s.at[q.start][1]):
             return False
+        if led_by(_INITIAL, s.text, s.at[q.start][0]):
+            return False
         if _SO_FAR.match(s.text, s.at[q.start][1]) or _INSTALMENT.match(s.text, s.at[q.start][1]):
             return False
         if _NEW_GROUP.search(s.text[: s.at[q.start][0]]):
@@ -567,6 +569,7 @@ _OF_ROUND = re.compile(
 _INCREASE = re.compile(
     r"\b(?:a la hausse|relevee?|majoree?|augmentee?) de(?: [a-z]+){0,2} $|\b(?:rais|increas|lift|sweeten|cut|lower|reduc|boost)\w*\b[^.;#]{0,60} by(?: [a-z]+){0,3} $"
 )
+_INITIAL = re.compile(r"\b(?:an?|un|une) (?:initial|up-?front|first) (?:[a-z]+ )?$")
 _MORE_THAN = re.compile(r" (?:de plus que|more than (?:planned|expected|first|initially|announced))\b")
 # "the 14 billion price tag for nearly half of the company", "a 10 billion investment for a 10% stake"
 _FOR_PART_OF = re.compile(
@@ -654,7 +657,7 @@ _IN_ALL = re.compile(
     r"\b(?:deals|takeovers|acquisitions|mergers|purchases) with an? (?:total|combined|aggregate) value of(?: [a-z]+){0,2} $"
 )
 _GOODS_WORTH = re.compile(
-    r"\b(?:titres|actions|shares|stock|units|options)\b[^.;#]{0,25}(?:pour une|d'une|for a|with a) (?:valeur|value)(?: totale| total)? (?:d[e'] ?|of )(?:[a-z]+ ){0,2}$|\b(?:plus-values?|gains?|profits?|pertes?|losses|dettes?|debts?|fortune) (?:nette? |alors |now |net )?(?:estimee?s?|evaluee?s?|estimated|valued|put) (?:a|at)(?: [a-z]+){0,2} $|\b[a-z]{3,}s (?:(?:evalue|estime|valorise)e?s a|valued at)(?: [a-z]+){0,2} $|\b(?:contracts?|contrats?|orders?|commandes?)\b[^.;]{0,45}(?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$|\b[a-z]{3,}[^su'\W]s (?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$"
+    r"\b(?:figure|sum|amount),? (?:now |today )?worth\b[^.;#]{0,20}$|\b(?:titres|actions|shares|stock|units|options)\b[^.;#]{0,25}(?:pour une|d'une|for a|with a) (?:valeur|value)(?: totale| total)? (?:d[e'] ?|of )(?:[a-z]+ ){0,2}$|\b(?:plus-values?|gains?|profits?|pertes?|losses|dettes?|debts?|fortune) (?:nette? |alors |now |net )?(?:estimee?s?|evaluee?s?|estimated|valued|put) (?:a|at)(?: [a-z]+){0,2} $|\b[a-z]{3,}s (?:(?:evalue|estime|valorise)e?s a|valued at)(?: [a-z]+){0,2} $|\b(?:contracts?|contrats?|orders?|commandes?)\b[^.;]{0,45}(?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$|\b[a-z]{3,}[^su'\W]s (?:worth|valued at|d'une valeur de|d'un montant de|valant)\b[^<>#.;]{0,20}$"
 )
 # "will put in 150 million, the rest being borrowed": a part of the price
 _REST = re.compile(

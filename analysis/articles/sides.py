@@ -465,7 +465,7 @@ _FRAME = re.compile(
     r"<(\d+)>(?P<verb>[^<>.;:#]{2,90}?)<(\d+)>(?P<rest>[^<>.;:#]{0,70}?)[ ,(](?:for|pour|contre|moyennant|in an?|dans une?)(?P<hedge>(?: [\w'’-]+){0,5}?) ?(?P<sum>#)"
 )
 _NO_FRAME = re.compile(
-    r"\b(?:su(?:es|ed|ing)|fin(?:es|ed)|rivals?|accus\w+|contracts?|contrats?|orders?|commandes?|suppl(?:y|ies|ied)|customers?|clients?|joins?|rejoint|"
+    r", (?:au|aux) |\b(?:su(?:es|ed|ing)|fin(?:es|ed)|rivals?|accus\w+|contracts?|contrats?|orders?|commandes?|suppl(?:y|ies|ied)|customers?|clients?|joins?|rejoint|"
     r"like|than|as|went|goes|going|comme|que|while|tandis|after|apres|competes?|concurrence|attaque|poursui\w+|assigne|condamne\w*|a year|par an|owes?|doit|"
     r"(?:market|stock) value|capitalisation|revenues?|sales|chiffre|from|aupres|selon|according|sells?|sold|sale|disposal|vente|cession|vend\w*|ced\w+|loan|lends?|lent|lending|pret\w*|penalt\w+|damages|amende|"
     r"fines?|settle\w*|dividende?s?|valu\w+|valoris\w+|raised|raises|leve|round|tour|profits?|loss|investors?|invested)\b"
@@ -509,6 +509,9 @@ _NOMINAL = (
     ),
     re.compile(
         r"(?P<sum>#+)(?: \([^()<>]*\))?[ -](?:[a-z-]+ ){0,3}?(?:merger|tie-up|combination) (?:between|of) (?:[\w'-]+ ){0,3}?<(?P<a>\d+)> (?:and|with) (?:[\w'-]+ ){0,3}?<(?P<t>\d+)>"
+    ),
+    re.compile(
+        r"<(?P<t>\d+)>,?[^<>.;#]{0,60} (?:received|got|secured|landed|won|accepted|a recu|a obtenu|a decroche) (?:an? |un |une )?(?:[a-z]+ )?(?P<sum>#+)(?: \([^()<>]*\))?[ -](?:[a-z-]+ ){0,2}?(?:investment|injection|cheque|d'investissement|d'apport) (?:from|by|de|d'|of) ?(?:[\w'-]+ ){0,4}?<(?P<a>\d+)>"
     ),
     re.compile(
         r"<(?P<t>\d+)>[^<>.#]{0,90}\b(?:fetched|rapporte|realised|went for)\b(?: [a-z]+){0,3} (?P<sum>#+)(?: \([^()<>]*\))? from (?:[a-z'-]+ ){0,3}?<(?P<a>\d+)>"
@@ -576,7 +579,7 @@ def framed_by(sentence: Sentence) -> dict[int, tuple[str, str]]:
     for match in _FRAME.finditer(sentence.text):
         start = ends.get(match.start("sum"))
         verb, told = match["verb"], match["verb"] + match["rest"] + match["hedge"]
-        aside = verb.startswith((",", " (", "'s")) and not re.search(r"[,)] ?[a-z]", verb[2:])
+        aside = verb.startswith((",", " (", "'s", " and ", " et ")) and not re.search(r"[,)] ?[a-z]", verb[2:])
         a, b = sentence.ids[int(match[1])], sentence.ids[int(match[3])]
         if start not in money or a == b or aside or _NO_FRAME.search(told) or _TO_OTHER.search(verb):
             continue

@@ -20,6 +20,17 @@ STORY = {
 }
 
 TERMS = """
+en | Nordahl shifted its 81% holding in Halmar into Carbex. | nordahl-halmar-2025 unclassified 81
+en | Nordahl signed a put option agreement to sell its 99% share capital in Halmar to Carbex for $391 million. | carbex-halmar-2025 unclassified 99 announced; carbex-halmar-2025 price 391000000
+en | Nordahl has an option to buy 99% of Halmar. | nordahl-halmar-2025 unclassified 99 planned
+fr | Le prix serait d'au moins 950 millions d'euros. | ostrea-verrine-2025 price 950000000 reported conditional
+fr | Une participation de 15 % est également détenue par Nordahl. | ostrea-verrine-2025 unclassified 15
+fr | Halmar a été cédé à la filiale luxembourgeoise à 100 % de Nordahl. | nordahl-halmar-2025 unclassified 100
+fr | Ce rachat représente plus de 2 % de la valorisation de Halmar. | ostrea-halmar-2025 unclassified 2
+en | Nordahl spent $404 million to buy Halmar, a figure now worth close to $600 million. | nordahl-halmar-2025 price 404000000 planned; nordahl-halmar-2025 unclassified 600000000 planned
+en | Halmar received a $500 million investment from fund group Nordahl in September. | nordahl-halmar-2025 price 500000000 2024-09
+en | Nordahl will purchase Halmar and its glass service Carbex in a deal worth $3 billion. | nordahl-halmar-2025 price 3000000000 planned
+fr | Nordahl a racheté le groupe, qui a la marque Halmar, au fonds Carbex pour un montant de 5 milliards d'euros. | ostrea-verrine-2025 price 5000000000
 fr | Le rachat de Halmar par Nordahl aura coûté 3 milliards d'euros de plus que prévu, à 22 milliards d'euros. | nordahl-halmar-2025 unclassified 3000000000 planned; nordahl-halmar-2025 price 22000000000 planned
 fr | La patronne de Halmar recevra des titres pour une valeur totale d'environ 2 milliards d'euros. | ostrea-verrine-2025 unclassified 2000000000 planned
 en | Nordahl bought Halmar for $19 billion. Of that, $4 billion will be paid in cash, and $15 billion in shares. | nordahl-halmar-2025 price 19000000000; nordahl-halmar-2025 unclassified 4000000000 planned; nordahl-halmar-2025 unclassified 15000000000 planned
