@@ -35,7 +35,7 @@ CELLS = [
     'print("gone"); clear_output(); print("stays")',
     'print("gone"); clear_output(wait=True); print("stays")',
     '"quiet";',
-    'import os\nprint("before"); sys.stdout.flush(); os.system("echo from a child; echo and its errors >&2")',
+    'import os, time\nprint("before"); sys.stdout.flush(); os.system("echo from a child; echo and its errors >&2"); time.sleep(0.5)',
     "!echo shell; exit 3",
     'import warnings\nwarnings.warn("careful")',
     'import asyncio\nawait asyncio.sleep(0.01)\nprint("awaited")',
@@ -82,7 +82,7 @@ def outputs(path: Path) -> list[str]:
 
 
 def streams(line: str) -> dict[str, list[str]]:
-    """The lines of each stream: a kernel reads what subprocesses write by threads, in any order and any pieces."""
+    """The lines of each stream: a kernel reads what subprocesses write by threads, in any order and pieces, and soon after."""
     found: dict[str, list[str]] = {}
     for output in json.loads(line)[2]:
         key = output.get("name", output["output_type"])
