@@ -27,7 +27,7 @@ def swept(reader: str, number: int) -> None:
 
 @pytest.mark.parametrize("reader, number", (QUICK | TRACED).items())
 def test_mutants_of_good_files(reader, number):
-    """Each is read or refused by a DataError, within ten seconds, and the process does not grow."""
+    """Each is read or refused by a DataError, within ten seconds of the processor, and the process does not grow."""
     swept(reader, number)
 
 
