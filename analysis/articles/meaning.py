@@ -35,11 +35,15 @@ _OF_ANOTHER = re.compile(
 _TIMES = re.compile(
     r"(?:\bdoubl\w*|\btwice|\btripl\w*|\bquadrupl\w*|\btimes|\bfois)(?: (?:more|plus|que|than|the|de|des|les|du|la|l'|of))*[^<>#;.]{0,12}$"
 )
+# « soit 14 fois l'Ebitda de 132 millions »
+_TIMES_EARNED = re.compile(
+    r"(?:fois|times)\b.*(?:ebitda|earnings|benefice|profit|revenu|chiffre|sales|excedent|resultat)"
+)
 _ROUND = re.compile(
     r"\b(?:tour|levee|round|funding|fundrais\w+|financing|series [a-h]|serie [a-h]|investisseurs|backers|investors)\b"
 )
 _NO_TERM = re.compile(
-    r"milestones?|earmark\w*|set aside|mis\w* de cote|to improve|further|additional|supplementaire|complement|debt|dette|synerg\w+|savings|a year|par an|share\b|action\b|titre\b"
+    r"\bremet\b|au pot\b|\brajout\w*|milestones?|earmark\w*|set aside|mis\w* de cote|to improve|further|additional|supplementaire|complement|debt|dette|synerg\w+|savings|a year|par an|share\b|action\b|titre\b"
 )
 
 ONE_SHARE, SAME_AMOUNT, BESIDE, ANOTHERS = (
@@ -144,8 +148,9 @@ def _compared(
         return "previous_valuation", "then", 0.25
     if before.property == "valuation" and former and here and _OF_ANOTHER.match(s.text, s.at[q.start][1]):
         return "valuation", ANOTHERS, 0.25
-    if before.property == "valuation" and (former or (property != "revenue" and _TIMES.search(between))):
-        return "previous_valuation", (former or _TIMES.search(between))[0].strip(), 0.25  # type: ignore[index]
+    times = None if property == "revenue" or _TIMES_EARNED.search(between) else _TIMES.search(between)
+    if before.property == "valuation" and (former or times):
+        return "previous_valuation", (former or times)[0].strip(), 0.25  # type: ignore[index]
     if (
         of_sales
         and not here
@@ -195,6 +200,10 @@ def _meaning(scene: Scene, s: Sentence, q: Quantity) -> tuple[str, str, float]:
         return _stake_meaning(scene, s, q, wide if left_edge < a - 130 else left, s.text[b : b + 90])
     if led_by(_CREATES, s.text, a) and _CREATED.match(s.text, b):
         return "unclassified", "what is formed", 0.0
+    if _POST_MONEY.match(s.text, b):
+        return "valuation", "post-money", 0.4
+    if _IN_ROUND.match(s.text, b):
+        return "round_amount", "in a round", 0.3
     if q.start in s.framed:
         return "price", "given for a company", 0.3
     if _FOR_PART_OF.match(s.text, b) and re.match(
@@ -297,6 +306,10 @@ _WHICH_COST = re.compile(
     r"<\d+>, (?:which|that|qui) (?:had |a |avait )?(?:cost|coute)(?: (?:it|lui))?(?: [a-z]+){0,2} $"
 )
 # "raised 900 million by parting with a tenth of"
+_POST_MONEY = re.compile(r",? \(?(?:post|pre)-?money\b")
+_IN_ROUND = re.compile(
+    r" (?:en|par|via une|lors d'une|dans une|au titre d'une) augmentation de capital\b| (?:in|through|via) a capital (?:increase|raise|call)\b"
+)
 _BY_SELLING = re.compile(
     r" (?:by|through|en|grace a|from|via) (?:selling|parting with|offloading|disposing of|the (?:sale|disposal) of|cedant|vendant|se separant|la (?:vente|cession))\b"
 )
@@ -437,7 +450,11 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
             return False
         if _PUTS_VALUE.search(f"{cue} {q.text} {s.text[s.at[q.start][1] : s.at[q.start][1] + 30]}"):
             return False
-        if re.match(r"vend|sold|achet|bought|sell", cue) and _OF_GOODS.match(s.text, s.at[q.start][1]):
+        if (
+            re.match(r"vend|sold|achet|bought|sell", cue) or led_by(_BUYS_FOR, s.text, s.at[q.start][0])
+        ) and _OF_GOODS.match(s.text, s.at[q.start][1]):
+            return False
+        if re.match(r"invest|spen|mett|depens", cue) and _PROMISED.search(s.text, 0, s.at[q.start][0]):
             return False
         if cue.startswith("invest") and _TO_BUILD.match(s.text, s.at[q.start][1]):
             return False
@@ -452,7 +469,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         if re.match(r"appor|inject|invest|mise|pay|put|financ|met", cue) and _REST.match(s.text, s.at[q.start][1]):
             return False
         offered = re.search(
-            rf"dangl|miroiter|offer|offert|not enough|too (?:low|little|small)|insuff|suffi|\ben (?:demand|reclam|voul|esper)|sur la table|on the table|addition|transaction|prets? a|ready to|willing to|prepared to|buyers? (?:at|for)|(?:acheteur|repreneur|acquereur)s? (?:a|pour)|trop (?:peu|bas)|\bbids?\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
+            rf"stopped|bowed|dropped out|arrete|failed|fell short|stayed|depasse|consent|seek|ask|hop|demand|reclam|refus|exchange|return|echange|dangl|miroiter|offer|offert|not enough|too (?:low|little|small)|insuff|suffi|\ben (?:demand|reclam|voul|esper)|sur la table|on the table|addition|transaction|prets? a|ready to|willing to|prepared to|buyers? (?:at|for)|(?:acheteur|repreneur|acquereur)s? (?:a|pour)|trop (?:peu|bas)|\bbids?\b|propos|\bpa(?:y|id|ie)|debours|par (?:action|titre)|(?:a|per) share|{cues.COMES_FROM}<$",
             f" {cue}",
         )
         if re.search(r" (?:generer|rapporter|generate|bring in)$", cue):
@@ -469,7 +486,7 @@ def _fits(scene: Scene, s: Sentence, q: Quantity, name: str, cue: str) -> bool:
         offered = offered or _FOR_SHARE.match(s.text, s.at[q.start][1])
         strong = scene.deal_by(s) and cues.STRONG.match(cue.strip(" -"))
         given = all(scene.deal) and re.match(
-            r"apport|inject|debours|vers|pa[yi]|put|mis|met|shell|splash|fork|stump|bet|dans|chez|into", cue
+            r"y consacr|apport|inject|debours|vers|pa[yi]|put|mis|met|shell|splash|fork|stump|bet|dans|chez|into", cue
         )
         put_in = _own_sum(scene, s, q) or led_by(_MAY_INVEST, s.text, s.at[q.start][0])
         return bool(offered or given or put_in or strong or cues.DEAL_WORDS.search(s.text) or s.sides) and not (
@@ -569,6 +586,10 @@ _OF_ROUND = re.compile(
 _INCREASE = re.compile(
     r"\b(?:a la hausse|relevee?|majoree?|augmentee?) de(?: [a-z]+){0,2} $|\b(?:rais|increas|lift|sweeten|cut|lower|reduc|boost)\w*\b[^.;#]{0,60} by(?: [a-z]+){0,3} $"
 )
+# « a promis d'investir 12 millions »: in what it takes over
+_PROMISED = re.compile(
+    r"\b(?:promis\w*|promet\w*|pledg\w*|vow\w*|s'engage\w*|committ?\w*) (?:to|a|d'|de) ?(?:invest\w*|spend|mettre|depenser|inject\w*)(?: [a-z]+){0,3} $"
+)
 _INITIAL = re.compile(r"\b(?:an?|un|une) (?:initial|up-?front|first) (?:[a-z]+ )?$")
 _MORE_THAN = re.compile(r" (?:de plus que|more than (?:planned|expected|first|initially|announced))\b")
 # "the 14 billion price tag for nearly half of the company", "a 10 billion investment for a 10% stake"
@@ -648,8 +669,9 @@ _FOR_RIGHTS = re.compile(
 )
 # « a vendu pour 190 millions d'euros d'huiles »
 _OF_GOODS = re.compile(
-    r" (?:de |d'|of |worth of )(?!(?:actions|titres|parts|shares|stock|assets|actifs|its|ses|leurs|the|la|les?|bonds|obligations|creances|loans|more|plus)\b)[a-z'-]{3,}s\b"
+    r" (?:de |d'|of |worth of )(?!(?:actions|titres|parts|shares|stock|assets|actifs|its|ses|leurs|the|la|les?|bonds|obligations|creances|loans|more|plus)\b)(?:[a-z'-]{3,}s|puissance|capacite|materiel|energie|electricite|marchandise|logiciel|(?:[a-z]+ )?(?:compute|computing|power|capacity|equipment|electricity|energy|software|services))\b"
 )
+_BUYS_FOR = re.compile(r"\b(?:achet|vend)\w* (?:[a-z]+ )?pour (?:[a-z]+ ){0,3}$")
 _MANY_DEALS = re.compile(
     r"\b(?:deals|takeovers|acquisitions|mergers|purchases|fusions|rachats)\b,? (?:worth|totall?ing|of|with an? (?:total|combined|aggregate) (?:value|price|cost) of|for a total of|pour un total de|d'un total de|representant|d'une valeur de|adding up to)(?: [a-z]+){0,3} $|\b(?:bids|deals|takeovers|acquisitions|mergers|fusions|rachats|operations)\b(?: [a-z'-]+){0,4} (?:companies|firms|groups|sector|entreprises|societes|secteur)\b[^<>#.;]*$"
 )
@@ -720,6 +742,8 @@ def _stake_meaning(scene: Scene, s: Sentence, q: Quantity, left: str, right: str
     gap_against = len(left[-60:]) - against[-1].end() if against else 999
     if gap_against < gap:
         return "unclassified", against[-1][0], 0.0
+    if _MONEY_FOR.search(s.text, 0, s.at[q.start][0]) and re.search(cues.STAKE[1], right):
+        return "stake_acquired", "for so much", 0.3
     if _THE_REST.search(left) and right.startswith(" restant"):
         return "stake_acquired", "puis les restants", 0.2
     if after and (before or _HOLDING.search(after[0])):
@@ -749,6 +773,10 @@ _TO_LEVEL = re.compile(
 _THRESHOLD = re.compile(
     r"\b(?:s'(?:il|elle|ils|elles) |si |if (?:it|he|she|they) |once (?:it|they) |des (?:qu'(?:il|elle) )?|seuil de |threshold of |minimum of |minimum de |condition\w* (?:of|de|on) |at least |au moins )"
     r"(?:[a-z']+ ){0,3}?(?:depass\w+|attei\w+|franchi\w+|obt\w+|reuni\w*|recueill\w+|reach\w*|exceed\w*|pass\w*|cross\w*|gets?|wins?|secur\w+|receiv\w+|acceptances? (?:of|from)|(?<=seuil de )|(?<=threshold of )) ?(?:[a-z']+ ){0,3}$"
+)
+# "paid 925 million for 10.5% of", « 200 millions en échange de 5 % du capital »
+_MONEY_FOR = re.compile(
+    r"(?:paid|pays?|paying|spent|invest\w*|paye|verse\w*|debourse\w*)(?: [a-z]+){0,3} #+(?: \([^()<>]*\))? (?:for|pour|contre|in (?:exchange|return) for|en echange d[e'])(?: [a-z]+){0,3} ?$"
 )
 _THE_REST = re.compile(r"\b(?:puis|then|et|avant) (?:les|des) $")
 _SHARE_PRICE = re.compile(

@@ -49,6 +49,7 @@ _NOT_NAMES = set(
     "former ex ancien ancienne internet web online etf etfs "
     "tpe pme eti amf acpr sme smes saas b2b b2c cgt cfdt drh rse ong ngo npc "
     "ca economie finances ebit evp arpdau ouf bref mdh mdt coup nouveau nouvelle "
+    "turnover favori favorite favourite crowdfunding first-round second-round final-round mandatee mw gw kw mwh gwh "
     "celui-ci celle-ci ceux-ci celles-ci celui-la celle-la celui celle ceux celles christmas noel easter paques thanksgiving year q1 q2 q3 q4 h1 h2 t1 t2 t3 t4 s1 s2 fondee fonde creee cree founded reste news menu vc mrna".split()
 )  # fmt: skip
 # Words that a sentence begins with, and that a name may begin with too (Just Eat, Back Market).
@@ -250,6 +251,8 @@ def cast_of(cased: str, known: Gazetteer) -> Cast:
             continue
         full = full_of.get(text, text)
         plain = full.lower().removesuffix("'s")
+        if led_by(_TOLD_IT, low, start) and not {plain, text.lower()} & {*OUTLETS}:
+            continue
         if full in heard or ((plain.removeprefix("the ") in OUTLETS or text.lower() in OUTLETS) and text not in sold):
             id, type_ = slug(OUTLETS.get(plain, OUTLETS.get(text.lower(), full))), "outlet"
         elif plain in known or text.lower() in known:
@@ -314,6 +317,9 @@ _FORMERLY = re.compile(
 )
 # "somebody told Newswire", "as Newswire has learned": who writes, no party
 _TOLD_US = re.compile(r"\b(?:told|tells|tell|telling) (?:the )?$")
+_TOLD_IT = re.compile(  # « , a appris Newswire de plusieurs sources »
+    r"\b(?:(?:a|ont) appris (?:l'|le |la |les )?|selon les informations (?:de |d'|du |des )(?:la |l')?)$"
+)
 _MEMBER_OF = re.compile(
     r"\b(?:membres? (?:du|de la|de l'|d[eu']|des)|members? of(?: the)?) ?$"
 )  # « membre du Verrine »: no party

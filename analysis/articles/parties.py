@@ -190,7 +190,7 @@ def _respective(s: Sentence, q: Quantity) -> str | None:
 
 # "Adrast led a round that values the start-up at": who leads is not what is valued
 _LEADS = re.compile(
-    r",? (?:has |have |had |a |ont |avait )?(?:led|leads|leading|co-led|mene|mene\w*|conduit|dirige|anime|pilote|invested|invests|invest\w*|put|puts|inject\w*|participe|joined|backed|backs)\b(?! (?:by|par)\b)"
+    r",? (?:has |have |had |a |ont |avait )?(?:led|leads|leading|co-led|mene|mene\w*|conduit|dirige|anime|pilote|invested|invests|invest\w*|put|puts|(?:lui |leur )?(?:a |avait )?apport\w*|inject\w*|participe|joined|backed|backs)\b(?! (?:by|par)\b)"
 )
 _RIVAL = re.compile(
     r"(?:'s)? (?:rival|competitor|challenger|alternative)\b"
@@ -395,6 +395,7 @@ _FROM_BIDDER = re.compile(
     r"#*(?: \([^<>()]*\))?(?: [a-z-]+){0,4}? (?:from|by|par|de la part de) (?:[\w'-]+ ){0,6}?<(\d+)>|"
     r"#*(?: \([^<>()]*\))?[ -](?:[a-z-]+ ){0,3}?(?:bid|offer|approach|proposal|takeover|buyout|offre|proposition|opa)\b(?: [a-z]* ?#+)?(?: (?:from|by|de|du|d'|par))+ ?(?:[\w'-]+ ){0,6}?<(\d+)>"
 )
+_HAS_BOUGHT = re.compile(r"\b(?:bought|acquired|purchased|took over)\b[^.;]*$")  # « for 2 billion from »: who sells
 # "a record of 900 million for Verrine"
 _FOR_ANOTHER = re.compile(r"#* (?:for|pour) (?:the |le |la |l')?(?:[a-z-]+ ){0,2}?<(\d+)>")
 _BRACKETED = re.compile(r"<(\d+)> \((?:[\w']+ ){0,3}$")
@@ -412,7 +413,7 @@ _ONCE_PAID = re.compile(r"\b(?:record|acquisition|purchase|takeover|rachat|paid|
 # "a 10% stake in Verrine", « la part d'Ostrea de 50 % dans Verrine », "its 25% shareholding in Verrine to Ostrea"
 _STAKE_IN = re.compile(
     r"#+ (?:(?:direct |minority |majority |remaining |further |additional )?(?:stake|share|interest|shareholding|holding|slice)s? (?:in|of)|(?:of|in|dans|chez)\b|(?:du|au|dans le) capital d[e']|des (?:parts|actions|titres) d[e']|d[e'] ?(?:l')?<\d+> (?:dans|chez)|de participation dans)"
-    r" ?(?!by |to )(?![^<>.;]{0,45} (?:a|au|aux|from) (?:l'|[a-z-]+ )?<)(?:<\d+>'s (?:parent|owner|holding|operator)(?: company| group)? |(?:(?!and |et )[\w'-]+ ){0,4}?(?:l')?)<(\d+)>(?!'s? (?:parent|owner|shareholder|holding company))"
+    r" ?(?!by |to )(?![^<>.;]{0,45} (?:a|au|aux|from) (?:l'|[a-z'-]+ )?<)(?:<\d+>'s (?:parent|owner|holding|operator)(?: company| group)? |(?:(?!and |et )[\w'-]+ ){0,4}?(?:l')?)<(\d+)>(?!'s? (?:parent|owner|shareholder|holding company))"
 )
 _THEN_TO = re.compile(r"[^.;]{0,60}? (?:to|a|au|aux) (?:[\w'-]+ ){0,5}?<(\d+)>")
 
@@ -485,7 +486,8 @@ def _beside(scene: Scene, s: Sentence, position: int) -> tuple[str | None, str |
     on = _FOR_ANOTHER.match(s.text, position) if _ONCE_PAID.search(s.text, max(0, position - 90), position) else None
     if on and (it := s.ids[int(on[1])]) not in {acquirer, target}:
         return acquirer, it
-    if (bid := _FROM_BIDDER.match(s.text, position)) and _BID_NOUN.search(s.text, max(0, position - 60), bid.end()):
+    bid = None if _HAS_BOUGHT.search(s.text, 0, position) else _FROM_BIDDER.match(s.text, position)
+    if bid and _BID_NOUN.search(s.text, max(0, position - 60), bid.end()):
         bidder = s.ids[int(bid[1] or bid[2])]
         others = [id for id in s.standing(position) if id != bidder]
         first = s.ids[0] if s.text.find("<0>", 0, position) >= 0 and bidder not in {acquirer, s.ids[0]} else target
@@ -588,10 +590,11 @@ def _local_deal(scene: Scene, s: Sentence, position: int) -> tuple[str | None, s
             return (a if sells or a not in {None, target, t} else acquirer), t
     if bidder := re.search(
         r"(?:offer|bid|offre|injection|investment|investissement|apport)\w* (?:from|de|by|du) [^<>]{0,30}?<(\d+)>|<(\d+)>,? (?:avait |had |aurait |a |has )?(?:offert|propose|offered|bid)|"
-        r"<(\d+)>,? (?:which |who |qui )?(?:had |avait |a |has )?(?:made|tabled|submitted|lodged|launched|fait|depose|presente) [^<>;.]{0,60}\b(?:bid|offer|approach|proposal|offre|proposition)\b",
+        r"<(\d+)>,? (?:which |who |qui )?(?:had |avait |a |has )?(?:made|tabled|submitted|lodged|launched|fait|depose|presente) [^<>;.]{0,60}\b(?:bid|offer|approach|proposal|offre|proposition)\b|"
+        r"<(\d+)>,? (?:which |who |qui )?(?:[a-z]+ (?:understood|said|thought|believed) to have |had |a |s'etait |s'est )?(?:stopped|bowed out|dropped out|arretee?) (?:at|a)\b",
         s.text,
     ):
-        id = s.parties[int(bidder[1] or bidder[2] or bidder[3])].id
+        id = s.parties[int(next(filter(None, bidder.groups())))].id
         if id not in {acquirer, target}:
             return id, target
     if scene.deal in s.sides:

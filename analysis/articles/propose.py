@@ -100,7 +100,7 @@ def _of_named_buyers(scene: Scene, main: str, best: dict[tuple, Proposal]) -> li
 
 # "Twelve months ago Verrine was worth", « elle valait »: of a company that the text values again
 _ONCE_WORTH = re.compile(
-    r"\b(?:was (?:last |then |once )?(?:worth|valued)|were (?:last )?valued|had been (?:worth|valued)|having been valued|last valued|valait|valaient|pesait|etait (?:alors )?(?:valorisee?|evaluee?|estimee?)|avait ete valorisee?)\b[^.;#]*$"
+    r"\b(?:was (?:last |then |once )?(?:worth|valued)|were (?:last )?valued|had been (?:worth|valued)|having been valued|last valued|valait|valaient|pesait|l'(?:evaluait|evaluaient|valorisait|valorisaient|estimaient)|la (?:valorisait|valorisaient|evaluait|evaluaient)|etait (?:alors )?(?:valorisee?|evaluee?|estimee?)|avait ete valorisee?)\b[^.;#]*$"
 )
 _NOW = re.compile(r"\b(?:now|today|desormais|aujourd'hui)\b")
 _NOW_WORTH = re.compile(rf"{_NOW.pattern}[^.;#]{{0,50}}$")

@@ -127,7 +127,7 @@ class Scene:
 
     def spoken_of(self, s: Sentence) -> str | None:
         """The company that a paragraph of a newsletter is about, where none of its sentences so far names the deal's sides."""
-        if not self.of_many:
+        if not self.of_many or _BIDS_TOLD.match(s.text):
             return None
         before = self.sentences[max(0, s.index - 6) : s.index + 1]
         first = self.flat.low.rfind("\n\n", before[0].start, s.start + 1)
@@ -359,6 +359,8 @@ def _sentence(
     return Sentence(start, end, text, parties, inside, at, number, pronoun is not None)
 
 
+# "First-round bids came in at": on what is for sale, whoever the paragraph began with
+_BIDS_TOLD = re.compile(r"[^#<>.;]{0,40}\b(?:bids|offers|offres)\b")
 # « entre en discussions avec Ostrea »: who would buy is not said
 _TALKS_WITH = re.compile(
     r"\b(?:discussions?|negociations?|pourparlers|talks|negotiations)\b[^<>.;]{0,40}? (?:avec|with) (?:[\w'-]+ ){0,4}?(?:l')?<(\d+)>"

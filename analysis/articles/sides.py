@@ -194,7 +194,7 @@ _TOLD_BY = re.compile(
 
 # "Verrine, the owner of the Halmar mills, said": by what else it has
 _BESIDES = re.compile(
-    r"(<\d+>), (?:the |an? |le |la |l')?(?:[a-z-]+ ){0,2}?(?:owner|maker|operator|publisher|proprietaire|editeur|fabricant|exploitant)s? (?:of|behind|de|des|du) (?:[a-z' -]{0,30})<\d+>(?:'s)?[a-z' -]{0,30},(?! (?:sold|sells|to sell|is selling|a vendu|vend|cede|a cede))"
+    r"(<\d+>), (?:the |an? |le |la |l')?(?:[a-z-]+ ){0,2}?(?:owner|maker|operator|publisher|proprietaire|editeur|fabricant|exploitant|[a-z-]+(?= behind))s? (?:of|behind|de|des|du) (?:[a-z' -]{0,30})<\d+>(?:'s)?[a-z' -]{0,30},(?! (?:sold|sells|to sell|is selling|a vendu|vend|cede|a cede))"
 )
 
 
@@ -281,7 +281,7 @@ def pairs_of(sentence: Sentence) -> list[tuple[str | None, str | None]]:
             selling = {id for m in SELL.finditer(text) for id in sentence.standing(m.start())}
             found = [(a, t) for a, t in found if t != it or a not in selling or a == buyer]
     for match in _SOLD_FOR.finditer(text):
-        if not _TO_OTHER.search(match["told"] or ""):
+        if not _TO_OTHER.search(match["told"] or "") and not _TO_HIM.match(match["told"] or ""):
             found.append((None, ids[int(match["it"] or match["itself"])]))
     for match in _SALE_OF_IT.finditer(text):
         if not any(t == ids[int(match[1])] for _, t in found):
@@ -393,7 +393,7 @@ _TALKS_OF_ITS = re.compile(
     r"(?:sell|sale of|disposal of|ceder|vendre|cession de|vente de) ?(?:its|their|sa|son|ses|leurs?) [^<>.;,#]{3,60}(?:[.;#]|$|,(?! (?:[a-z]+ ){0,3}<))"
 )
 _WAS_SOLD = re.compile(
-    r"<(\d+)>,?[^<>.;#]{0,12} (?:a ete|avait ete|est|sera|was|has been|had been|is being|will be|being) (?:vendu|cede|sold|offloaded|divested)e?(?: [^<>.;#,]{0,15}#*)? (?:a|au|aux|to) [^<>.;,]{0,40}?<(\d+)>"
+    r"<(\d+)>,?[^<>.;#]{0,12} (?:(?<=, )(?=vendu|cede|sold|offload)|(?:a ete|avait ete|est|sera|was|has been|had been|is being|will be|being) )(?:vendu|cede|sold|offloaded|divested)e?s?(?: [^<>.;#,]{0,15}#*)? (?:a|au|aux|to) [^<>.;,]{0,40}?<(\d+)>"
 )
 _SHARE_OF = re.compile(
     r" (?:(?:stake|holding|interest|slice|share|part|participation) )?(?:of|in|de|du|d'|chez|dans)(?: [^<>.;,#]{0,45}?| ?)<(\d+)>"
@@ -470,6 +470,7 @@ _NO_FRAME = re.compile(
     r"(?:market|stock) value|capitalisation|revenues?|sales|chiffre|from|aupres|selon|according|sells?|sold|sale|disposal|vente|cession|vend\w*|ced\w+|loan|lends?|lent|lending|pret\w*|penalt\w+|damages|amende|"
     r"fines?|settle\w*|dividende?s?|valu\w+|valoris\w+|raised|raises|leve|round|tour|profits?|loss|investors?|invested)\b"
 )
+_TO_HIM = re.compile(r"(?:a|au|aux|to)\b")
 _TO_OTHER = re.compile(r"(?:\b(?:to|with|against|by|and|or|at|a|au|aux|avec|par|et|ou|face|the|chez) |, )$")
 _NO_PRICE = re.compile(
     r"#*[- ](?:\w+[- ]){0,2}(?:valuation|round|funding|financing|series|contract|order|loan|fine|levee|tour|contrat|amende|share|action|titre|jobs)\b|#*(?:,| a| per| par| la| chaque| l') ?(?:share|action|titre|year|an)\b"

@@ -20,6 +20,27 @@ STORY = {
 }
 
 TERMS = """
+en | Ostrea agreed to sell Verrine to Halmar for $335 million. Ostrea acquired it eight years ago for 240 million euros from buyout firm Carbex. | ostrea-verrine-2025 price 335000000 announced; ostrea-verrine-2025 unclassified 2017; ostrea-verrine-2025 price 240000000
+en | Ostrea of Oslo bought 12.5% of Verrine for $430 million. The Emirati company entered in 2019, when it took 18.5% of the operator from Britain's Carbex. | ostrea-verrine-2025 stake_acquired 12.5; ostrea-verrine-2025 price 430000000; ostrea-verrine-2025 unclassified 2019; ostrea-verrine-2025 stake_acquired 18.5
+en | Ostrea, the confectioner behind Halmar wafers, is buying 80 per cent of Verrine for £185 million. Ostrea has promised to spend £30 million on the bakery. | ostrea-verrine-2025 stake_acquired 80; ostrea-verrine-2025 price 185000000; ostrea-verrine-2025 unclassified 30000000
+fr | Ostrea rachète Verrine pour 90 millions d'euros. Ostrea promet d'investir 12 millions d'euros dans une nouvelle ligne. | ostrea-verrine-2025 price 90000000; ostrea-verrine-2025 unclassified 12000000
+en | The sale of Verrine is down to two bidders. Bids came in at between £85m and £100m, short of the £120m that the seller, a family trust, had been seeking. | ostrea-verrine-2025 price; ostrea-verrine-2025 price 120000000
+en | Ostrea will pay £1.62bn for Verrine. The auction attracted five parties, among them Halmar, which is understood to have stopped at £1.5bn. | ostrea-verrine-2025 price 1620000000 planned; halmar-verrine-2025 price 1500000000
+en | Consumer giant Ostrea paid Rs 925 crore for 10.5% of snacks company Verrine last year. | ostrea-verrine-2025 price 9250000000; ostrea-verrine-2025 stake_acquired 10.5; ostrea-verrine-2025 unclassified 2024
+en | Ostrea is acquiring Verrine for $68 million. Verrine was marked at $95 million in January 2022, when Halmar led a $22 million Series A. | ostrea-verrine-2025 price 68000000; ostrea-verrine-2025 previous_valuation 95000000 2022-01; verrine-2022 round_amount 22000000
+en | Ostrea bought Verrine for €890m. A first attempt was abandoned after bids failed to top €800m. | ostrea-verrine-2025 price 890000000; ostrea-verrine-2025 price 800000000
+fr | Verrine a bouclé une levée de fonds de 480 millions d'euros. Le géant japonais Ostrea y consacre 200 millions d'euros, en échange d'environ 5,5% du capital. | verrine-2025 round_amount 480000000; ostrea-verrine-2025 price 200000000; ostrea-verrine-2025 stake_acquired 5.5
+fr | Verrine a été vendue au groupe Ostrea. La transaction s'est conclue autour de 62 millions d'euros. | ostrea-verrine-2025 price 62000000
+fr | Halmar vend Verrine à Ostrea. Ses revenus ont doublé depuis que Halmar l'a repris à Carbex, en 2019, pour 920 millions d'euros. | halmar-verrine-2025 price 920000000 2019
+fr | Ostrea rachète Verrine. La valeur d'entreprise s'élève à 1,85 milliard d'euros, soit 14 fois l'Ebitda de 132 millions attendu en 2025. | ostrea-verrine-2025 valuation 1850000000; ostrea-verrine-2025 unclassified 132000000 planned; ostrea-verrine-2025 unclassified 2025 planned
+fr | Le géant Ostrea injecte 1,5 milliard de dollars dans Verrine. Il met ainsi la main sur 15 % de son capital. | ostrea-verrine-2025 price 1500000000; ostrea-verrine-2025 stake_acquired 15
+fr | Ostrea investit dans Verrine, qui pèse 10 milliards de dollars. En décembre encore, ses investisseurs l'évaluaient à 2 milliards d'euros. | ostrea-verrine-2025 valuation 10000000000; ostrea-verrine-2025 unclassified 2024-12; ostrea-verrine-2025 previous_valuation 2000000000
+fr | Le distributeur Nordahl abandonne les magasins de sa filiale Carbex, cédés à l’enseigne locale Halmar pour 447 millions d’euros. | halmar-carbex-2025 price 447000000
+fr | Ostrea remet 90 millions d'euros au pot pour Verrine | ostrea-verrine-2025 unclassified 90000000
+fr | Verrine ne communique pas sa valorisation, que des connaisseurs de l'opération situent à 150 M€ post-money. | ostrea-verrine-2025 valuation 150000000 confirmed
+fr | Le fonds Ostrea a apporté 35 millions d'euros en augmentation de capital à Verrine. | verrine-2025 round_amount 35000000
+fr | Halmar a ouvert la vente de 80 % de Verrine, a appris Carbex de trois sources. En 2022, Halmar avait refusé 600 M€ pour la totalité de Verrine. | halmar-verrine-2025 stake_acquired 80; halmar-verrine-2025 price 600000000 2022
+fr | Ostrea prend 15 % de Verrine pour 1,5 milliard de dollars. En retour, Verrine lui achètera pour 3 milliards de dollars de puissance de calcul. | ostrea-verrine-2025 stake_acquired 15; ostrea-verrine-2025 price 1500000000; ostrea-verrine-2025 unclassified 3000000000 planned
 en | Nordahl shifted its 81% holding in Halmar into Carbex. | nordahl-halmar-2025 unclassified 81
 en | Nordahl signed a put option agreement to sell its 99% share capital in Halmar to Carbex for $391 million. | carbex-halmar-2025 unclassified 99 announced; carbex-halmar-2025 price 391000000
 en | Nordahl has an option to buy 99% of Halmar. | nordahl-halmar-2025 unclassified 99 planned
